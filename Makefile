@@ -1,0 +1,61 @@
+# The recipes, for people and for CI alike. `make` alone lists them.
+# PYTHON is the Python that .venv is made from; WORKERS is how many processes run the tests.
+PYTHON ?= python3
+WORKERS ?= 2
+
+INSTALL = .venv/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r
+COMPILE = UV_PYTHON_DOWNLOADS=never .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11
+
+.PHONY: help site serve test lint bench docs accept prove lock clean
+
+help:
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile
+
+site: .venv/runtime  ## build the site into output/
+	.venv/bin/python build.py
+
+serve: .venv/runtime  ## build, show the site on this machine, and rebuild on every change
+	.venv/bin/python build.py serve
+
+test: .venv/dev  ## run the whole test suite
+	.venv/bin/python tests/get_browser.py
+	.venv/bin/python -m pytest -n $(WORKERS)
+
+lint: .venv/dev  ## check style, types and floors
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+bench: .venv/dev  ## measure the build
+	.venv/bin/python benchmarks/bench.py
+
+docs: .venv/dev  ## write the generated pages of docs/ anew
+	.venv/bin/python docs/make.py
+
+accept: .venv/dev  ## take what the engine writes now as the expected files of the tests, for review
+	.venv/bin/python tests/get_browser.py
+	GONGBAO_ACCEPT=1 .venv/bin/python -m pytest -n $(WORKERS)
+
+prove: .venv/dev  ## run every test at full count, then write docs/proof.md
+	.venv/bin/python tests/get_browser.py
+	GONGBAO_PROVE=1 .venv/bin/python -m pytest -n $(WORKERS)
+	.venv/bin/python tests/prove.py
+
+lock: .venv/dev  ## write the lock files anew from pyproject.toml (make lock UPGRADE=--upgrade raises versions)
+	$(COMPILE) $(UPGRADE) pyproject.toml -o requirements.lock
+	$(COMPILE) $(UPGRADE) pyproject.toml --extra dev -c requirements.lock -o requirements-dev.lock
+
+clean:  ## remove what builds and tests made (.venv stays)
+	rm -rf output .gongbao dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -path ./.venv -prune -o -name __pycache__ -type d -exec rm -rf {} +
+
+# Made from nothing when the runtime lock changes, so that no package is left that the lock does not name.
+.venv/runtime: requirements.lock
+	.ci/venv "$(PYTHON)"
+	$(INSTALL) requirements.lock
+	@touch $@
+
+.venv/dev: requirements-dev.lock .venv/runtime
+	$(INSTALL) requirements-dev.lock
+	@touch $@

@@ -1,0 +1,223 @@
+"""Findings: what is wrong, where, and how to mend it; one closed list of codes."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+Translate = Callable[[str], str]
+
+
+class Severity(StrEnum):
+    """How grave a finding is; an error sets the exit status, a warning only under --strict."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One kind of finding: its message and hint are message ids with {named} places."""
+
+    severity: Severity
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Diagnostic:
+    """A finding. `file` is relative to the root; `line` and `column` count from 1, 0 is the whole file."""
+
+    file: str
+    line: int
+    column: int
+    code: str
+    args: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def severity(self) -> Severity:
+        """The severity of the finding's code."""
+        return CODES[self.code].severity
+
+    def message(self, translate: Translate) -> str:
+        """What is wrong, in the language of `translate`."""
+        return self._fill(translate(CODES[self.code].message), translate)
+
+    def hint(self, translate: Translate) -> str:
+        """How to mend it, in the language of `translate`."""
+        return self._fill(translate(CODES[self.code].hint), translate)
+
+    def _fill(self, text: str, translate: Translate) -> str:
+        return text.format_map({name: translate(value) if value else value for name, value in self.args})
+
+
+def finding(code: str, file: str, line: int = 0, column: int = 0, **args: object) -> Diagnostic:
+    """A `Diagnostic` with its arguments as text, in the order of their names."""
+    return Diagnostic(file, line, column, code, tuple(sorted((k, str(v)) for k, v in args.items())))
+
+
+def has_errors(findings: Iterable[Diagnostic]) -> bool:
+    """Whether any of the findings is an error."""
+    return any(found.severity is Severity.ERROR for found in findings)
+
+
+class Stop(Exception):
+    """The build cannot go on (exit status 3): settings or theme broken, disk full, another build."""
+
+    def __init__(self, *findings: Diagnostic) -> None:
+        super().__init__(*(found.code for found in findings))
+        self.findings = findings
+
+
+def N_(message: str) -> str:
+    """Marks a message id for the catalogues."""
+    return message
+
+
+def _error(message: str, hint: str) -> Code:
+    return Code(Severity.ERROR, message, hint)
+
+
+def _warning(message: str, hint: str) -> Code:
+    return Code(Severity.WARNING, message, hint)
+
+
+CODES: dict[str, Code] = {
+    # 1: what stands in the file
+    "G101": _error(N_("unknown key “{key}”"), N_("{suggestion}")),
+    "G102": _error(N_("the key “{key}” stands twice"), N_("keep one of them (the first is on line {first})")),
+    "G103": _error(N_("“{key}” is missing"), N_("add a line “{key}: …” to the front matter")),
+    "G104": _error(N_("“{key}” must be {expected}, not “{value}”"), N_("write it as {expected}")),
+    "G105": _error(
+        N_("the front matter cannot be read here: {problem}"),
+        N_("put the value in double quotes, and one space after each colon"),
+    ),
+    "G106": _error(
+        N_("the file does not begin with front matter"),
+        N_("begin with a line “---”, then “title: …”, then “---” again"),
+    ),
+    "G107": _error(N_("the front matter is not closed"), N_("add a line “---” before the text of the article")),
+    "G108": _error(
+        N_("the front matter is too large or too deeply nested"),
+        N_("at most {limit}: move text below the second “---”"),
+    ),
+    "G109": _error(N_("references (& and *) are not allowed"), N_("put the value in double quotes")),
+    "G110": _error(N_("the file is not UTF-8{guess}"), N_("save it again with the encoding UTF-8")),
+    "G111": _error(N_("“{value}” is not a date"), N_("write it as 2019-07-02")),
+    "G112": _error(N_("the file cannot be opened: {problem}"), N_("check its permissions and that it is a plain file")),
+    "G113": _error(N_("the file has a character that does not belong in text (code {char})"), N_("delete it")),
+    # 2: what the newspaper knows
+    "G201": _error(
+        N_("nothing says in which issue the article stands"),
+        N_("put it in a folder such as 2019-07-02, or write “date: 2019-07-02”"),
+    ),
+    "G202": _error(
+        N_("the date {value} contradicts the folder {issue}"),
+        N_("delete the date, or move the file to the folder of its issue"),
+    ),
+    "G203": _error(
+        N_("the leaf “{value}” contradicts the file name, which says “{leaf}”"),
+        N_("delete the key, or rename the file"),
+    ),
+    "G204": _error(
+        N_("“{value}” is not a leaf"), N_("write a number or a label such as 4 or a01 (small letters, no hyphen)")
+    ),
+    "G205": _warning(
+        N_("nothing says on which leaf the article stood"),
+        N_("name the file 4-05-….md, or write “leaf: 4” (“leaf: web” if it was never printed)"),
+    ),
+    "G206": _error(N_("unknown column “{value}”"), N_("{suggestion}")),
+    "G207": _warning(N_("unknown region “{value}”; it is kept as plain text"), N_("{suggestion}")),
+    "G208": _error(N_("the region “{value}” is ambiguous"), N_("write which one: {candidates}")),
+    "G209": _error(
+        N_("the file name “{value}” gives no address"), N_("name it <leaf>-<number>-<slug>.md, as in 4-05-wu-da-fu-wu.md")
+    ),
+    "G210": _error(
+        N_("this line is not “former,new,date,reason”"),
+        N_("a former address begins with “/”; new is an address, or “gone” with a reason"),
+    ),
+    "G211": _error(
+        N_("“{value}” is not an address of this site"), N_("begin it with “/”, without “..”, spaces or a host name")
+    ),
+    "G212": _error(
+        N_("issue.yaml stands in a folder whose name is not an issue"),
+        N_("name the folder by date: 2019-07-02, 2019-07, or 2019-07-02-2 for a second edition"),
+    ),
+    "G213": _error(
+        N_("an area needs at least three points [x, y], each between 0 and 1"),
+        N_("give the place in fractions of the image's width and height"),
+    ),
+    "G214": _error(N_("the id “{value}” stands twice"), N_("give each item an id of its own")),
+    "G215": _error(N_("“{value}” cannot be an id"), N_("use small letters, digits and hyphens")),
+    "G216": _error(N_("the leaf “{value}” stands twice in issue.yaml"), N_("keep one of them")),
+    "G217": _error(N_("“{value}” cannot be a slug"), N_("use small letters, digits and single hyphens")),
+    "G218": _error(N_("the name “{value}” stands twice"), N_("keep one of them")),
+    # 3: links, pictures, text
+    "G301": _error(N_("the link “{target}” leads nowhere"), N_("{suggestion}")),
+    "G302": _error(N_("the file “{target}” is not there"), N_("{suggestion}")),
+    "G303": _error(
+        N_("the file “{target}” is of a kind that cannot be published"),
+        N_("use JPEG, PNG, GIF, WebP or AVIF for pictures; PDF for documents"),
+    ),
+    "G304": _error(N_("the picture is damaged or not what its name says"), N_("save it again from its source")),
+    "G305": _error(N_("“{target}”, named as corrected, is not there"), N_("{suggestion}")),
+    "G306": _warning(
+        N_("the link “{target}” is not allowed and was left out"),
+        N_("use http, https, mailto or tel, or a path inside the archive"),
+    ),
+    "G307": _warning(
+        N_("“{text}” at the beginning of a line becomes a numbered list and the number is lost"),
+        N_("write {mend}"),
+    ),
+    "G308": _warning(N_("“{text}” at the beginning of a line becomes a heading"), N_("write {mend}")),
+    "G309": _warning(
+        N_("a line that begins with four spaces or a tab becomes program code"),
+        N_("delete the spaces: the page indents paragraphs by itself"),
+    ),
+    "G310": _warning(
+        N_("a line of “{text}” under text turns that text into a heading"), N_("put an empty line before it")
+    ),
+    "G311": _warning(N_("HTML in the text was left out: {value}"), N_("write it in Markdown")),
+    "G312": _error(N_("the text is too deeply nested"), N_("use fewer levels of quotes and lists")),
+    # 4: addresses
+    "G401": _error(
+        N_("the address {address} is also that of {other}"), N_("rename one of the two files; {other} is published")
+    ),
+    "G402": _error(N_("the address {address} belongs to the archive itself"), N_("give the page another file name")),
+    "G403": _error(
+        N_("a page stands at the former address {address}"), N_("delete the redirect; the page is published")
+    ),
+    "G404": _error(N_("the redirect from {address} leads back to itself"), N_("mend the address it leads to")),
+    "G405": _error(N_("the redirect from {address} leads to {target}, which is not there"), N_("{suggestion}")),
+    "G406": _error(N_("the former address {address} stands twice"), N_("keep one; that in {other} is published")),
+    "G407": _warning(
+        N_("the address {address} is no longer there"),
+        N_("readers may have it: write a line “{address},<new address or gone>,<date>,<reason>” in content/moved.csv"),
+    ),
+    # 5: settings and theme
+    "G501": _error(N_("there is no site.yaml here"), N_("run the command in the folder of the site, or with --root")),
+    "G502": _error(N_("there is no folder content/ here"), N_("make the folder content/ and put the articles in it")),
+    "G503": _error(N_("there is no theme “{value}”"), N_("known themes: {known}")),
+    "G504": _error(N_("the template {template} cannot be read: {problem}"), N_("mend the template on that line")),
+    "G505": _error(
+        N_("the page {path} cannot be rendered: {problem}"), N_("mend the template on that line; the old page stays")
+    ),
+    "G506": _error(N_("the names {names} have the same slug “{slug}”"), N_("give one of them a slug of its own")),
+    "G507": _error(N_("the language “{value}” is not known"), N_("write zh-CN or en")),
+    "G508": _error(N_("“{value}” is not the address of a site"), N_("write it as https://archive.example")),
+    # 6: the build itself
+    "G601": _error(N_("{path} cannot be written: {problem}"), N_("free space or mend the permissions, and build again")),
+    "G602": _error(N_("another build is running"), N_("wait until it has ended")),
+    "G603": _warning(
+        N_("{path} in the output folder is not a file of this archive; it was left alone"),
+        N_("move it away, or put it in content/"),
+    ),
+    "G604": _warning(N_("the catalogue could not be used and was made anew: {problem}"), N_("nothing to do")),
+    "G605": _error(N_("{path} and {other} have the same address"), N_("give one of the names a slug in site.yaml")),
+    "G606": _error(
+        N_("a worker process ended by itself"), N_("build again, with fewer --jobs if memory was short")
+    ),
+    "G607": _error(
+        N_("{path} is not a folder that a build may fill"),
+        N_("choose an output folder outside content/, themes/ and the root itself"),
+    ),
+}

@@ -1,0 +1,43 @@
+"""Slugs for Chinese names: word-level pinyin, and a digest where two names may sound alike."""
+
+import hashlib
+from functools import lru_cache
+
+from pypinyin import Style, lazy_pinyin
+from slugify import slugify
+
+# Readings that a character has as a surname only (the library knows no surnames).
+_SURNAMES = {
+    "单": "shan", "曾": "zeng", "仇": "qiu", "解": "xie", "任": "ren", "区": "ou", "查": "zha", "朴": "piao",
+    "盖": "ge", "华": "hua", "尹": "yin", "翟": "zhai", "覃": "qin", "缪": "miao", "乐": "yue", "宁": "ning",
+    "折": "she", "黑": "he", "洗": "xian", "令": "ling", "员": "yun", "种": "chong", "繁": "po", "秘": "bi",
+    "冼": "xian", "逄": "pang", "郇": "xun", "车": "che", "石": "shi", "重": "chong", "万俟": "mo-qi", "尉迟": "yu-chi",
+    "长孙": "zhang-sun", "澹台": "tan-tai", "单于": "chan-yu", "令狐": "ling-hu",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=65536)
+def slug(text: str) -> str:
+    """`text` in word-level pinyin, small letters and hyphens: 工会动态 is gong-hui-dong-tai. May be empty."""
+    return slugify("-".join(lazy_pinyin(text, style=Style.NORMAL)), max_length=60, word_boundary=True)
+
+
+@lru_cache(maxsize=65536)
+def name_slug(name: str, person: bool = False) -> str:
+    """A slug that hangs on `name` alone: its pinyin and four hexadecimal digits of its digest."""
+    mark = hashlib.sha256(name.encode()).hexdigest()[:4]
+    return "-".join(filter(None, (_person(name) if person else slug(name), mark)))
+
+
+def initial(name: str, person: bool = False) -> str:
+    """The letter under which an index lists `name`: a to z, or 0 for what has none."""
+    first = (_person(name) if person else slug(name))[:1]
+    return first if first.isalpha() else "0"
+
+
+def _person(name: str) -> str:
+    for length in (2, 1):
+        reading = _SURNAMES.get(name[:length])
+        if reading and length < len(name) <= length + 2:
+            return f"{reading}-{slug(name[length:])}"
+    return slug(name)

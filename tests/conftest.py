@@ -1,0 +1,101 @@
+"""What every test may ask for: a browser, a static host, and how much to do."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests import get_browser, scale
+from tests.serving import serving
+
+# Both profiles try the same examples in every run, so that a red run can be had again by anybody.
+for profile, examples in {"quick": 60, "prove": 2000}.items():
+    settings.register_profile(
+        profile,
+        max_examples=examples,
+        derandomize=True,
+        deadline=None,
+        database=None,
+        print_blob=True,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+settings.load_profile("prove" if scale.PROVE else "quick")
+
+# Chromium talks to nobody but the test's own host.
+CHROMIUM_ARGUMENTS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if {"browser", "chromium_path"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def prove() -> bool:
+    """Whether this run is at full count (`make prove`)."""
+    return scale.PROVE
+
+
+@pytest.fixture(scope="session")
+def accept() -> bool:
+    """Whether this run writes the expected files instead of comparing with them (`make accept`)."""
+    return scale.ACCEPT
+
+
+@pytest.fixture(scope="session")
+def counts() -> Callable[[int, int], int]:
+    """`counts(quick, full)`; decorators import it from tests.scale."""
+    return scale.counts
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """The browser's path; a machine without browser or Chinese font fails, it never skips."""
+    if text := get_browser.missing():
+        pytest.fail(text, pytrace=False)
+    path = get_browser.find()
+    assert path
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    """Chromium without a window, shared by a process's tests; each opens pages of its own."""
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium refuses root a sandbox
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=chromium_path, args=CHROMIUM_ARGUMENTS + sandbox
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page in a fresh context of a Chinese reader."""
+    context = browser.new_context(locale="zh-CN")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def serve_folder() -> Iterator[Callable[..., str]]:
+    """`serve_folder(folder, under="/")`: serves a folder until the test ends; returns its base URL."""
+    with ExitStack() as stack:
+
+        def serve(folder: Path, under: str = "/") -> str:
+            return stack.enter_context(serving(folder, under))
+
+        yield serve
