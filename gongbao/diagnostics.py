@@ -129,7 +129,8 @@ CODES: dict[str, Code] = {
     "G207": _warning(N_("unknown region “{value}”; it is kept as plain text"), N_("{suggestion}")),
     "G208": _error(N_("the region “{value}” is ambiguous"), N_("write which one: {candidates}")),
     "G209": _error(
-        N_("the file name “{value}” gives no address"), N_("name it <leaf>-<number>-<slug>.md, as in 4-05-wu-da-fu-wu.md")
+        N_("the file name “{value}” gives no address"),
+        N_("name it <leaf>-<number>-<slug>.md, as in 4-05-wu-da-fu-wu.md"),
     ),
     "G210": _error(
         N_("this line is not “former,new,date,reason”"),
@@ -205,7 +206,9 @@ CODES: dict[str, Code] = {
     "G507": _error(N_("the language “{value}” is not known"), N_("write zh-CN or en")),
     "G508": _error(N_("“{value}” is not the address of a site"), N_("write it as https://archive.example")),
     # 6: the build itself
-    "G601": _error(N_("{path} cannot be written: {problem}"), N_("free space or mend the permissions, and build again")),
+    "G601": _error(
+        N_("{path} cannot be written: {problem}"), N_("free space or mend the permissions, and build again")
+    ),
     "G602": _error(N_("another build is running"), N_("wait until it has ended")),
     "G603": _warning(
         N_("{path} in the output folder is not a file of this archive; it was left alone"),
@@ -213,9 +216,7 @@ CODES: dict[str, Code] = {
     ),
     "G604": _warning(N_("the catalogue could not be used and was made anew: {problem}"), N_("nothing to do")),
     "G605": _error(N_("{path} and {other} have the same address"), N_("give one of the names a slug in site.yaml")),
-    "G606": _error(
-        N_("a worker process ended by itself"), N_("build again, with fewer --jobs if memory was short")
-    ),
+    "G606": _error(N_("a worker process ended by itself"), N_("build again, with fewer --jobs if memory was short")),
     "G607": _error(
         N_("{path} is not a folder that a build may fill"),
         N_("choose an output folder outside content/, themes/ and the root itself"),

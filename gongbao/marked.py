@@ -90,7 +90,9 @@ def _walk(node: yaml.Node, loc: Loc, first_line: int, result: Marked, seen: set[
         return [_walk(child, (*loc, n), first_line, result, seen) for n, child in enumerate(node.value)]
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, loc, first_line, result, seen)
-    return None if not node.style and node.value in ("", "~", "null") else node.value
+    if isinstance(node, yaml.ScalarNode) and not node.style and node.value in ("", "~", "null"):
+        return None
+    return str(node.value)
 
 
 def _mapping(node: yaml.MappingNode, loc: Loc, first_line: int, result: Marked, seen: set[int]) -> Value:

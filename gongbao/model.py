@@ -154,7 +154,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A file beside the articles: `digest` of its bytes, `name` in its address, width and height in pixels (0 for a document)."""
+    """A file beside the articles: its bytes' `digest`, `name` in its address, size in pixels (0 for a document)."""
 
     source: str
     digest: str

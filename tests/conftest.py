@@ -75,9 +75,7 @@ def browser(chromium_path: str) -> Iterator[Browser]:
     """Chromium without a window, shared by a process's tests; each opens pages of its own."""
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium refuses root a sandbox
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=chromium_path, args=CHROMIUM_ARGUMENTS + sandbox
-        )
+        chromium = playwright.chromium.launch(executable_path=chromium_path, args=CHROMIUM_ARGUMENTS + sandbox)
         yield chromium
         chromium.close()
 

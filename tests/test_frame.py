@@ -25,9 +25,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 
 # Written in pieces, or this file would find itself.
 MACHINE_PATH = re.compile(r"(?<![\w.~/-])/(?:" + "|".join(("work", "root", "home")) + r")/\w")
-REGISTRY = re.compile(
-    r"pypi\." + r"org|python" + r"hosted|registry\.npm|npm" + r"mirror|deb\.debian|tuna\.tsing"
-)
+REGISTRY = re.compile(r"pypi\." + r"org|python" + r"hosted|registry\.npm|npm" + r"mirror|deb\.debian|tuna\.tsing")
 
 
 def locked(name: str) -> dict[str, Version]:
@@ -80,9 +78,7 @@ def test_make_alone_lists_every_recipe() -> None:
     listed = subprocess.run(
         ["make", "--no-print-directory"], cwd=ROOT, capture_output=True, check=True, text=True
     ).stdout.splitlines()
-    recipes = re.findall(
-        r"^\.PHONY: help (.*)", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE
-    )
+    recipes = re.findall(r"^\.PHONY: help (.*)", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
     assert [line.split()[1] for line in listed] == recipes[0].split()
 
 
@@ -97,9 +93,7 @@ def test_nothing_names_a_machine_or_a_registry() -> None:
 
 
 def test_the_wheel_holds_everything_the_program_reads(tmp_path: Path) -> None:
-    subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path], cwd=ROOT, check=True
-    )
+    subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path], cwd=ROOT, check=True)
     (wheel,) = tmp_path.glob("*.whl")
     assert wheel.name.startswith(f"gongbao-{gongbao.__version__}-")
     with ZipFile(wheel) as archive:
