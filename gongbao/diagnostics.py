@@ -50,7 +50,7 @@ class Diagnostic:
         return text.format_map({name: translate(value) if value else value for name, value in self.args})
 
 
-def finding(code: str, file: str, line: int = 0, column: int = 0, **args: object) -> Diagnostic:
+def finding(code: str, file: str, line: int = 0, column: int = 0, /, **args: object) -> Diagnostic:
     """A `Diagnostic` with its arguments as text, in the order of their names."""
     return Diagnostic(file, line, column, code, tuple(sorted((k, str(v)) for k, v in args.items())))
 

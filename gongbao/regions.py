@@ -54,6 +54,11 @@ class _Table:
     longest: int
 
 
+def is_whole(text: str) -> bool:
+    """Whether `text` means the whole country or the world, which is no region."""
+    return text.strip() in _WHOLE_COUNTRY
+
+
 def resolve(text: str, year: int | None = None) -> Resolution:
     """The place that `text` names: 陕西省/西安市/莲湖区, 西安莲湖区, 莲湖; `year` prefers what stood in that year."""
     wanted = "".join(text.split()).replace("／", "/").strip("/") if len(text) <= _LONGEST else ""

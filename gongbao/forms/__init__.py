@@ -1,0 +1,19 @@
+"""The forms that editors fill in: front matter, issue.yaml, site.yaml, theme.yaml."""
+
+from gongbao.forms.article import ArticleForm, ItemForm, PersonForm, StandingForm
+from gongbao.forms.base import Filled, Form, twins
+from gongbao.forms.issue import IssueForm
+from gongbao.forms.site import SiteForm, ThemeForm
+
+__all__ = [
+    "ArticleForm",
+    "Filled",
+    "Form",
+    "IssueForm",
+    "ItemForm",
+    "PersonForm",
+    "SiteForm",
+    "StandingForm",
+    "ThemeForm",
+    "twins",
+]

@@ -1,0 +1,46 @@
+"""Sources to readings: pure, one file at a time, so that it runs anywhere."""
+
+from posixpath import basename
+
+from gongbao.diagnostics import Diagnostic
+from gongbao.model import Reading
+from gongbao.pictures import is_media
+from gongbao.read.article import read_article
+from gongbao.read.frontmatter import decode, split
+from gongbao.read.others import read_issue, read_moves, read_picture, read_standing
+
+MOVED = "moved.csv"
+ISSUE = "issue.yaml"
+
+
+def kind_of(source: str) -> str:
+    """What a file in content/ is, by its path: article, standing, issue, moves, picture; empty: not a source."""
+    name = basename(source)
+    if source == MOVED:
+        return "moves"
+    if name == ISSUE:
+        return "issue"
+    if name.endswith((".md", ".markdown")):
+        return "standing" if source.startswith("pages/") else "article"
+    return "picture" if is_media(name) else ""
+
+
+def read_source(source: str, data: bytes) -> Reading:
+    """The reading of the source at path `source` (from content/) with these bytes. Never raises for bad content."""
+    kind = kind_of(source)
+    if kind == "picture":
+        return read_picture(source, data)
+    text = decode(source, data)
+    if isinstance(text, Diagnostic):
+        return Reading(source, None, findings=(text,))
+    if kind == "moves":
+        return read_moves(source, text)
+    if kind == "issue":
+        return read_issue(source, text)
+    parts = split(source, text)
+    if isinstance(parts, Diagnostic):
+        return Reading(source, None, findings=(parts,))
+    return read_standing(source, parts) if kind == "standing" else read_article(source, parts)
+
+
+__all__ = ["ISSUE", "MOVED", "kind_of", "read_source"]

@@ -1,0 +1,83 @@
+"""A source's Markdown: rendered texts, what they refer to, and the traps that editors step into."""
+
+import re
+from collections.abc import Iterator
+from posixpath import dirname, join, normpath
+
+from gongbao.diagnostics import Diagnostic, finding
+from gongbao.markdown import Rendered, render
+from gongbao.model import Reference, Spot
+
+_YEAR_LIST = re.compile(r"\d{3,}[.)] ")
+_HASH = re.compile(r"#{1,6}(?=[^#\s])")
+_CODE_INDENT = re.compile(r"(?: {4}|\t)\s*\S")
+_LIST_ITEM = re.compile(r"\s*(?:[-+*]|\d+[.])\s|\s*\[\^")
+_UNDERLINE = re.compile(r"(?:-+|=+)[ \t]*")
+_FENCE = re.compile(r"\s*(?:```|~~~)")
+
+
+def source_path(source: str, target: str) -> str:
+    """A target as written in `source`: an address from “/” stays, a path becomes one from the content folder."""
+    path = target.partition("#")[0].partition("?")[0] if not target.startswith("/") else target.partition("#")[0]
+    return path if path.startswith("/") else normpath(join(dirname(source), path))
+
+
+def rendered(file: str, text: str, line: int, prefix: str) -> tuple[Rendered | None, list[Diagnostic]]:
+    """The text as HTML, with the findings on it; none where it nests too deep. `line`: where it begins in the file."""
+    findings = list(_traps(file, text, line))
+    try:
+        result = render(text, prefix)
+    except RecursionError:
+        return None, [*findings, finding("G312", file, line, 1)]
+    for target in result.refused:
+        findings.append(finding("G306", file, *_spot(text, target, line), target=target[:80]))
+    for tag in result.dropped:
+        findings.append(finding("G311", file, *_spot(text, f"<{tag}", line), value=f"<{tag}>"))
+    return result, findings
+
+
+def references(source: str, text: str, line: int, targets: list[tuple[str, str]]) -> tuple[Reference, ...]:
+    """What the tokens of a rendered text refer to, in their order."""
+    found = []
+    for kind, target in targets:
+        path, _, fragment = target.partition("#")
+        found.append(
+            Reference(kind, source_path(source, target), fragment, path, Spot(*_spot(text, path or target, line)))
+        )
+    return tuple(found)
+
+
+def _spot(text: str, wanted: str, line: int) -> tuple[int, int]:
+    at = text.find(wanted)
+    if at < 0:
+        at = text.lower().find(wanted.lower())
+    if at < 0:
+        return line, 1
+    return line + text.count("\n", 0, at), at - text.rfind("\n", 0, at)
+
+
+def _traps(file: str, text: str, first: int) -> Iterator[Diagnostic]:
+    lines = text.split("\n")
+    fenced = listed = False
+    for number, line in enumerate(lines):
+        before = lines[number - 1] if number else ""
+        if _FENCE.match(line):
+            fenced = not fenced
+        if fenced or not line.strip():
+            continue
+        if not before.strip() and not line[0].isspace():
+            listed = False
+        listed = listed or bool(_LIST_ITEM.match(line))
+        yield from _trap(file, line, before, first + number, listed)
+
+
+def _trap(file: str, line: str, before: str, at: int, listed: bool) -> Iterator[Diagnostic]:
+    if year := _YEAR_LIST.match(line):
+        shown = year[0].rstrip()
+        yield finding("G307", file, at, 1, text=shown, mend=shown[:-1] + "\\" + shown[-1])
+    if mark := _HASH.match(line):
+        yield finding("G308", file, at, 1, text=line[:8], mend="\\" + line[: len(mark[0]) + 2] + "…")
+    if _CODE_INDENT.match(line) and not before.strip() and not listed:
+        yield finding("G309", file, at, 1)
+    if _UNDERLINE.fullmatch(line) and before.strip() and not _UNDERLINE.fullmatch(before) and "|" not in before:
+        yield finding("G310", file, at, 1, text=line.strip()[:5])

@@ -1,0 +1,584 @@
+"""What each kind of page shows, as frozen records: the whole contract between the engine and a theme."""
+
+from dataclasses import dataclass, field
+
+from gongbao.model import Area, Edit
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name and the address that it leads to (empty: no page)."""
+
+    name: str
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A name, its address and how many articles stand behind it."""
+
+    name: str
+    address: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """Somebody in a byline: `name` with the author's address, the role (记者) and the unit with its address."""
+
+    name: str
+    address: str
+    role: str = ""
+    unit: Named = Named("")
+
+
+@dataclass(frozen=True, slots=True)
+class PictureView:
+    """A picture: its address, size in pixels, and what is said of it."""
+
+    address: str
+    width: int
+    height: int
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What lists show of an article. `date` is YYYY-MM-DD or YYYY-MM; `leaf` is `web` for what was never printed."""
+
+    address: str
+    title: str
+    kicker: str
+    subtitle: str
+    date: str
+    issue: str
+    leaf: str
+    column: str
+    kind: str
+    people: tuple[str, ...]
+    regions: tuple[str, ...]
+    excerpt: str
+    picture: PictureView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The newspaper, the same on every page."""
+
+    title: str
+    language: str
+    base_url: str
+    generator: str
+    columns: tuple[Named, ...]
+    standing: tuple[Named, ...]
+    publisher: dict[str, str]
+    """cn, issn, sponsor, address, phone, email; what is not known is absent."""
+    footer: dict[str, str]
+    """icp, police, rights; what is not known is absent."""
+    theme_settings: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class IssueView:
+    """An issue's own facts. `edition` is 1 unless the day had several; `status` is empty for a published issue."""
+
+    key: str
+    address: str
+    date: str
+    edition: int
+    number: str = ""
+    total: str = ""
+    name: str = ""
+    note: str = ""
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeafView:
+    """A newspaper page's own facts. `editors`: duty and name."""
+
+    leaf: str
+    address: str
+    name: str = ""
+    editors: tuple[tuple[str, str], ...] = ()
+    image: PictureView | None = None
+    pdf: str = ""
+    spread: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AreaView:
+    """An article's area on a leaf's image: points 0 to 1 of width and height."""
+
+    address: str
+    title: str
+    points: Area
+
+
+@dataclass(frozen=True, slots=True)
+class LeafBlock:
+    """A leaf with the cards of its articles in order."""
+
+    leaf: LeafView
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnBlock:
+    """A column with its newest cards."""
+
+    column: Named
+    intro: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """The other side of a correction: its headline, address and date."""
+
+    title: str
+    address: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """A child of a short-items article; its anchor on the page is `item-<id>`. `body` is safe HTML."""
+
+    id: str
+    title: str
+    people: tuple[PersonView, ...]
+    regions: tuple[tuple[Named, ...], ...]
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrontPage:
+    """The front page: the newest issue and the ways into the archive."""
+
+    issue: IssueView | None
+    """The newest published issue; none in an empty archive."""
+    leaves: tuple[LeafBlock, ...]
+    """The leaves of that issue with their articles."""
+    columns: tuple[ColumnBlock, ...]
+    """Every column with its newest articles."""
+    issues: tuple[IssueView, ...]
+    """The issues before the newest, newest first."""
+    years: tuple[Counted, ...]
+    """Every year of the archive and how many articles it has, newest first."""
+    total: int
+    """How many articles the archive has."""
+
+
+@dataclass(frozen=True, slots=True)
+class IssuePage:
+    """An issue: its leaves with their articles."""
+
+    issue: IssueView
+    """The issue."""
+    leaves: tuple[LeafBlock, ...]
+    """Its leaves in order, the never printed one last."""
+    editions: tuple[IssueView, ...]
+    """Other editions of the same day."""
+    previous: Named
+    """The issue before."""
+    next: Named
+    """The issue after."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeafPage:
+    """A newspaper page (版): its image with areas, and its articles."""
+
+    issue: IssueView
+    """The issue it belongs to."""
+    leaf: LeafView
+    """The leaf."""
+    areas: tuple[AreaView, ...]
+    """The articles' areas on the image, in the articles' order."""
+    cards: tuple[Card, ...]
+    """The articles in order."""
+    continued: tuple[Card, ...]
+    """Articles of other leaves that go on here."""
+    leaves: tuple[LeafView, ...]
+    """All leaves of the issue, for going from one to another."""
+    previous: Named
+    """The leaf before."""
+    next: Named
+    """The leaf after."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """An article, whole."""
+
+    address: str
+    """The article's address."""
+    title: str
+    """The headline; may hold line breaks."""
+    kicker: str
+    """The line over the headline (引题)."""
+    subtitle: str
+    """The line under the headline (副题)."""
+    body: str
+    """The text as safe HTML."""
+    items: tuple[ItemView, ...]
+    """The children of a short-items article."""
+    issue: IssueView
+    """The issue it stands in."""
+    leaf: LeafView
+    """The leaf it stands on."""
+    date: str
+    """YYYY-MM-DD, or YYYY-MM in an issue of a whole month."""
+    column: Named
+    """The column; no address where the newspaper does not know it."""
+    column_previous: Named
+    """The article before in the same column."""
+    column_next: Named
+    """The article after in the same column."""
+    series: str
+    """The run of articles it belongs to (专题)."""
+    kind: str
+    """消息, 通讯, 评论…"""
+    authors: tuple[PersonView, ...]
+    """Who wrote it."""
+    photographers: tuple[PersonView, ...]
+    """Who took the pictures."""
+    byline: str
+    """The byline as printed."""
+    dateline: str
+    """The dateline as printed (本报讯（…）)."""
+    origin: str
+    """Where a reprint comes from."""
+    regions: tuple[tuple[Named, ...], ...]
+    """Each region as steps from the province down; free text has one step without address."""
+    tags: tuple[Named, ...]
+    """Its tags."""
+    summary: str
+    """The editors' summary, or the beginning of the text."""
+    photos: tuple[PictureView, ...]
+    """Pictures that stand apart from the text."""
+    continued: tuple[LeafView, ...]
+    """Leaves on which it goes on."""
+    corrects: tuple[Correction, ...]
+    """Articles that this one corrects."""
+    corrected_by: tuple[Correction, ...]
+    """Articles that correct this one."""
+    edits: tuple[Edit, ...]
+    """Fixes made to the digital text."""
+    rights: str
+    """The statement of rights."""
+    digitised: str
+    """When the digital text was made: never the date of publication."""
+    ocr: str
+    """Where the text comes from: raw, checked, by whom."""
+    siblings: tuple[Card, ...]
+    """The other articles of the leaf."""
+    previous: Named
+    """The article before in the issue."""
+    next: Named
+    """The article after in the issue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """How many articles a list has in all, and the dates of the first and the last."""
+
+    total: int
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """What the pages of columns, regions, authors and tags share: a root page, a page a year, a page a month."""
+
+    name: str
+    """The column, region, author or tag."""
+    address: str
+    """The address of the root page."""
+    period: str
+    """Empty on the root page, else YYYY or YYYY-MM."""
+    span: Span
+    """How many articles this page's period has, and from when to when."""
+    years: tuple[Counted, ...]
+    """Years with articles, newest first; only on the root page."""
+    months: tuple[Counted, ...]
+    """Months with articles, oldest first; only on a year's page of a column or province."""
+    cards: tuple[Card, ...]
+    """The newest articles on the root page, else those of the period."""
+    previous: Named
+    """The period with articles before this one."""
+    next: Named
+    """The period with articles after this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnPage(ListPage):
+    """A column."""
+
+    intro: str = ""
+    """What the column is for."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegionPage(ListPage):
+    """A region."""
+
+    steps: tuple[Named, ...] = ()
+    """The regions above it, from the province down."""
+    children: tuple[Counted, ...] = ()
+    """The regions right below it that have articles; only on the root page."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorPage(ListPage):
+    """An author: a person or a unit."""
+
+    units: tuple[Named, ...] = ()
+    """Units given with the name, newest first; only on the root page."""
+    letter: Named = Named("")
+    """The index page that lists the name."""
+
+
+@dataclass(frozen=True, slots=True)
+class TagPage(ListPage):
+    """A tag."""
+
+    letter: Named = Named("")
+    """The index page that lists the tag."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPage:
+    """The root of columns, regions, authors or tags: `subject` says which."""
+
+    subject: str
+    """columns, regions, authors or tags."""
+    letter: str
+    """The letter that this page lists (0: other signs); empty on the root page."""
+    letters: tuple[Counted, ...]
+    """The index pages by pinyin letter; empty for columns and regions."""
+    entries: tuple[Counted, ...]
+    """The names: all columns, all provinces, the most used authors and tags, or those of the letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayView:
+    """A day of a month's calendar. `date` is YYYY-MM-DD."""
+
+    date: str
+    day: int
+    issues: tuple[IssueView, ...]
+    gap: str = ""
+    """Why nothing appeared, where the newspaper says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthView:
+    """A month: its issues and, week by week, its days (none outside the month)."""
+
+    month: str
+    address: str
+    count: int
+    weeks: tuple[tuple[DayView | None, ...], ...]
+    issues: tuple[IssueView, ...]
+    """Issues of the whole month, which stand on no day."""
+    gap: str = ""
+    """Why nothing appeared in the whole month, where the newspaper says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearView:
+    """A year of the calendar; no address where nothing appeared."""
+
+    year: str
+    address: str
+    issues: int
+    articles: int
+    gap: str = ""
+    """Why nothing appeared, where the newspaper says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class TitleView:
+    """A name that the newspaper had. `to` is empty for the present one."""
+
+    name: str
+    since: str
+    to: str
+    numbering: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivePage:
+    """The calendar of all years."""
+
+    years: tuple[YearView, ...]
+    """Every year from the first issue to the last, oldest first."""
+    titles: tuple[TitleView, ...]
+    """The names that the newspaper had."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearPage:
+    """The calendar of a year."""
+
+    year: str
+    """YYYY."""
+    months: tuple[MonthView, ...]
+    """The twelve months."""
+    issues: int
+    """How many issues."""
+    previous: Named
+    """The year with issues before."""
+    next: Named
+    """The year with issues after."""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthPage:
+    """The calendar of a month, with its issues and their leaves."""
+
+    month: MonthView
+    """The month."""
+    issues: tuple[tuple[IssueView, tuple[LeafView, ...]], ...]
+    """Its issues with their leaves, in order."""
+    previous: Named
+    """The month with issues before."""
+    next: Named
+    """The month with issues after."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandingPage:
+    """A page that stands beside the archive."""
+
+    address: str
+    """Its address."""
+    title: str
+    """Its title."""
+    body: str
+    """The text as safe HTML."""
+    summary: str
+    """What it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectPage:
+    """A former address and where it leads now."""
+
+    former: str
+    """The former address."""
+    target: Named
+    """The page that stands for it now; no address where it is gone."""
+    choices: tuple[Named, ...]
+    """For former addresses that a static host cannot tell apart (`?id=…`): each with where it leads."""
+    date: str
+    """Since when."""
+    reason: str
+    """Why."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundPage:
+    """The page for an address that is not there; its links are absolute within the site."""
+
+    columns: tuple[Named, ...]
+    """The columns, as a way on."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """An article in the feed. `date` is a whole day; `people` are names."""
+
+    id: str
+    address: str
+    title: str
+    date: str
+    people: tuple[str, ...]
+    column: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPage:
+    """The Atom feed of the newest articles."""
+
+    updated: str
+    """The newest entry's day."""
+    entries: tuple[FeedEntry, ...]
+    """The newest articles, newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapPage:
+    """A part of the sitemap: a year's pages, or those that belong to no year."""
+
+    addresses: tuple[str, ...]
+    """The addresses, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapIndexPage:
+    """The sitemap's index."""
+
+    parts: tuple[str, ...]
+    """The addresses of the parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsPage:
+    """What robots may read: everything, and where the sitemap is."""
+
+    sitemap: str
+    """The sitemap's address."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilePage:
+    """A file published as it is: an asset of the theme, or a picture. `file` is where it lies now."""
+
+    file: str
+    digest: str
+
+
+View = (
+    FrontPage
+    | IssuePage
+    | LeafPage
+    | ArticlePage
+    | ColumnPage
+    | RegionPage
+    | AuthorPage
+    | TagPage
+    | IndexPage
+    | ArchivePage
+    | YearPage
+    | MonthPage
+    | StandingPage
+    | RedirectPage
+    | NotFoundPage
+    | FeedPage
+    | SitemapPage
+    | SitemapIndexPage
+    | RobotsPage
+    | FilePage
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page to be rendered: the template (empty: a file copied as it is) sees `view` as `page`."""
+
+    address: str
+    template: str
+    view: View
+    crumbs: tuple[Named, ...] = field(default=())
+    """The way here from the front page, the page itself last."""
+
+    @property
+    def title(self) -> str:
+        """The page's own name: the last crumb."""
+        return self.crumbs[-1].name if self.crumbs else ""
