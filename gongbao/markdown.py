@@ -91,8 +91,9 @@ def _figure(element: Element) -> None:
 class _Text:
     """One text on its way: collects tokens, makes ids unique to it."""
 
-    def __init__(self, prefix: str) -> None:
+    def __init__(self, prefix: str, start: int) -> None:
         self.prefix = prefix
+        self.start = start
         self.targets: list[tuple[str, str]] = []
         self.refused: list[str] = []
         self.ids: set[str] = set()
@@ -137,7 +138,7 @@ class _Text:
 
     def _token(self, kind: str, target: str) -> str:
         self.targets.append((kind, unquote(target)))
-        return f"gongbao:{len(self.targets) - 1}"
+        return f"gongbao:{self.start + len(self.targets) - 1}"
 
 
 @lru_cache(maxsize=1)
@@ -154,12 +155,15 @@ def _parser() -> markdown.Markdown:
     return parser
 
 
-def render(text: str, prefix: str = "t-") -> Rendered:
-    """`text` as HTML that cannot run script. Ids begin with `prefix`. Raises RecursionError where it nests too deep."""
+def render(text: str, prefix: str = "t-", start: int = 0) -> Rendered:
+    """`text` as HTML that cannot run script. Ids begin with `prefix`, tokens count from `start`.
+
+    Raises RecursionError where it nests too deep.
+    """
     parser = _parser()
     parser.reset()
     raw = parser.convert(text)
-    state = _Text(prefix)
+    state = _Text(prefix, start)
     html = nh3.clean(
         raw,
         tags=_TAGS,

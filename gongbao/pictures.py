@@ -16,6 +16,11 @@ def is_media(path: str) -> bool:
     return ending in FORMATS or ending in DOCUMENTS
 
 
+def address(digest: str, name: str) -> str:
+    """Where a picture with these bytes is published."""
+    return f"/media/{digest[:16]}/{name}"
+
+
 def measure(path: str, data: bytes) -> tuple[int, int] | None:
     """Width and height in pixels as shown (0, 0 for a document); None where the bytes are not what the ending says."""
     ending = PurePosixPath(path).suffix.lower()

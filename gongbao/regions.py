@@ -76,6 +76,17 @@ def place(region: Region) -> Place:
     return Place(tuple(step.name for step in line), tuple(step.slug for step in line))
 
 
+def name_at(path: str) -> str:
+    """The latest official name of the region whose slugs are `path` (shaanxi/xi-an); empty where there is none."""
+    return _names().get(path, "")
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, str]:
+    latest = sorted(regions(), key=lambda region: (region.until is None, region.until or 0, region.code))
+    return {"/".join(place(region).slugs): region.name for region in latest}
+
+
 @lru_cache(maxsize=8192)
 def _resolve(wanted: str, year: int | None) -> Resolution:
     found = _best(list(_matches(wanted)), wanted, year)

@@ -1,6 +1,7 @@
 """Small pure functions on text: Han characters, names, issue keys, leaves, addresses, dates."""
 
 import calendar
+import difflib
 import re
 import unicodedata
 from datetime import date
@@ -119,6 +120,11 @@ def relative(address: str, base: str) -> str:
 
 def _self(base: str) -> str:
     return "./" if base.endswith("/") else base.rpartition("/")[2]
+
+
+def nearest(text: str, known: list[str]) -> str:
+    """The one of `known` that looks most like `text`; empty where none does."""
+    return next(iter(difflib.get_close_matches(text, known, n=1, cutoff=0.5)), "")
 
 
 def parents(address: str) -> list[str]:

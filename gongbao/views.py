@@ -538,10 +538,12 @@ class RobotsPage:
 
 @dataclass(frozen=True, slots=True)
 class FilePage:
-    """A file published as it is: an asset of the theme, or a picture. `file` is where it lies now."""
+    """A file published as it is: an asset of the theme, or a picture. `file` is where it lies now, `text` its text
+    where that was made of it."""
 
     file: str
     digest: str
+    text: str = ""
 
 
 View = (

@@ -1,6 +1,5 @@
 """Checking what editors filled in: Chinese keys to English ones, texts to values, faults to findings with places."""
 
-import difflib
 from functools import lru_cache
 from typing import Annotated, Any, TypeVar, get_args
 
@@ -9,7 +8,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from gongbao.diagnostics import N_, Diagnostic, finding
 from gongbao.marked import Loc, Mark, Marked, Value
-from gongbao.text import control_character, nfc, parse_date
+from gongbao.text import control_character, nearest, nfc, parse_date
 
 
 class Form(BaseModel):
@@ -166,9 +165,9 @@ class Filled:
             self.report("G113", loc, char=f"U+{ord(bad[0]):04X}")
 
     def _unknown(self, raw: str, origin: Loc, known: list[str]) -> None:
-        near = difflib.get_close_matches(raw, known, n=1, cutoff=0.5)
+        near = nearest(raw, known)
         if near:
-            self._at_key("G101", origin, key=raw, near=near[0], suggestion=N_("did you mean “{near}”?"))
+            self._at_key("G101", origin, key=raw, near=near, suggestion=N_("did you mean “{near}”?"))
         else:
             self._at_key("G101", origin, key=raw, known=", ".join(known), suggestion=N_("known keys: {known}"))
 

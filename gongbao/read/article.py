@@ -50,8 +50,8 @@ class _Reader:
     def read(self) -> Reading:
         issue = self._issue()
         leaf, tail = self._leaf(), self._tail()
+        body = self._render(self.split.body, self.split.line, "t-")
         items = self._items()
-        body = self._render(self.split.body, self.split.line, "t-", first=True)
         places = self._places(self.form.region, ("region",), issue)
         self._aliases()
         photos = self._photos()
@@ -152,19 +152,13 @@ class _Reader:
         places = self._places(item.region, ("items", number, "region"), self.path.issue or self.form.date)
         return Item(item.id, _lines(item.title), _people(item.author), places)
 
-    def _render(self, text: str, line: int, prefix: str, first: bool = False) -> Rendered | None:
-        result, findings = rendered(self.source, text, line, prefix)
+    def _render(self, text: str, line: int, prefix: str) -> Rendered | None:
+        result, findings = rendered(self.source, text, line, prefix, len(self.references))
         self.filled.findings += findings
         if result is None:
             return None
-        found = references(self.source, text, line, result.targets)
-        if first:
-            # The body's tokens keep their numbers: the texts of items come after it.
-            self.texts.insert(0, result.html)
-            self.references = [*found, *self.references]
-        else:
-            self.texts.append(result.html)
-            self.references += found
+        self.texts.append(result.html)
+        self.references += references(self.source, text, line, result.targets)
         return result
 
     def _places(self, wanted: list[str], loc: tuple[str | int, ...], issue: str) -> tuple[Place, ...]:

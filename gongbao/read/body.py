@@ -22,11 +22,12 @@ def source_path(source: str, target: str) -> str:
     return path if path.startswith("/") else normpath(join(dirname(source), path))
 
 
-def rendered(file: str, text: str, line: int, prefix: str) -> tuple[Rendered | None, list[Diagnostic]]:
-    """The text as HTML, with the findings on it; none where it nests too deep. `line`: where it begins in the file."""
+def rendered(file: str, text: str, line: int, prefix: str, start: int = 0) -> tuple[Rendered | None, list[Diagnostic]]:
+    """The text as HTML, with the findings on it; none where it nests too deep. `line`: where it begins in the file;
+    `start`: the number of its first reference."""
     findings = list(_traps(file, text, line))
     try:
-        result = render(text, prefix)
+        result = render(text, prefix, start)
     except RecursionError:
         return None, [*findings, finding("G312", file, line, 1)]
     for target in result.refused:

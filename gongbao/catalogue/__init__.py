@@ -1,0 +1,7 @@
+"""The catalogue: one disposable SQLite file with what was read, what follows from it, and what was published."""
+
+from gongbao.catalogue.ask import Ask, Former, LeafFacts, Subject
+from gongbao.catalogue.settle import settle
+from gongbao.catalogue.store import Damaged, Store
+
+__all__ = ["Ask", "Damaged", "Former", "LeafFacts", "Store", "Subject", "settle"]

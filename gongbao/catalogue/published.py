@@ -1,0 +1,204 @@
+"""The pages that there are, what is dirty, and what was published: the plan's own tables."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from gongbao import records
+from gongbao.catalogue.store import Store
+from gongbao.diagnostics import Diagnostic
+
+NEW, CHANGED, LAST, GONE, NOWHERE = range(5)
+"""The phases of publishing, in their order; pages that stand nowhere come after all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A page that waits for its turn: one of a kind by its key, at a path in output/."""
+
+    phase: int
+    kind: str
+    key: str
+    path: str
+
+
+def touches(store: Store) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The things that changed."""
+    for thing, key in store.rows("SELECT thing, key FROM touches ORDER BY thing, key"):
+        yield str(thing), tuple(str(key).split("\t"))
+
+
+def forget_touches(store: Store) -> None:
+    """All touches have been turned into dirty pages."""
+    store.db.execute("DELETE FROM touches")
+
+
+def soil(store: Store, kind: str, keys: Iterable[str]) -> None:
+    """These pages may be stale."""
+    store.many("INSERT OR IGNORE INTO dirty VALUES (?, ?)", ((kind, key) for key in keys))
+
+
+def soil_published(store: Store, folder: str) -> None:
+    """Every page ever published in a folder may be stale."""
+    store.db.execute("INSERT OR IGNORE INTO dirty SELECT kind, key FROM outputs WHERE folder = ?", (folder,))
+
+
+def soil_pages(store: Store) -> None:
+    """Every page that there is may be stale."""
+    store.db.execute("INSERT OR IGNORE INTO dirty SELECT kind, key FROM pages")
+
+
+def unplaced(store: Store) -> list[tuple[str, str]]:
+    """Kind and key of the dirty pages that this build has not placed yet; from now on it has."""
+    rows = store.db.execute(
+        "SELECT kind, key FROM dirty EXCEPT SELECT kind, key FROM placed ORDER BY kind, key"
+    ).fetchall()
+    store.many("INSERT INTO placed VALUES (?, ?)", rows)
+    return rows
+
+
+def dirty_pages(store: Store) -> Iterator[tuple[str, str, str]]:
+    """Kind, key and address (empty: nowhere) of every dirty page."""
+    yield from store.rows("SELECT kind, key, coalesce(address, '') FROM dirty LEFT JOIN pages USING (kind, key)")
+
+
+def taken_over(store: Store, path: str) -> bool:
+    """Whether a page stands at a path, whichever it is."""
+    address = "/" + (path.removesuffix("index.html") if ("/" + path).endswith("/index.html") else path)
+    return store.value("SELECT 1 FROM pages WHERE address = ?", address) is not None
+
+
+def clean(store: Store, kind: str, key: str) -> None:
+    """This page is as it should be; it stays dirty while a former file of it waits to be deleted."""
+    store.db.execute(
+        "DELETE FROM dirty WHERE kind = ?1 AND key = ?2"
+        " AND NOT EXISTS (SELECT 1 FROM queue WHERE kind = ?1 AND key = ?2 AND phase = ?3)",
+        (kind, key, GONE),
+    )
+
+
+def place(store: Store, kind: str, key: str, address: str | None, rank: int) -> tuple[str, ...]:
+    """Records where a page stands (None: nowhere); returns the addresses that came or went."""
+    before = store.value("SELECT address FROM pages WHERE kind = ? AND key = ?", kind, key)
+    if before == address:
+        return ()
+    store.db.execute("DELETE FROM pages WHERE kind = ? AND key = ?", (kind, key))
+    if address is not None:
+        store.db.execute("INSERT INTO pages VALUES (?, ?, ?, ?)", (kind, key, address, rank))
+    return tuple(str(each) for each in (before, address) if each is not None)
+
+
+def claimants(store: Store, address: str) -> list[tuple[str, str]]:
+    """Kind and key of every page that would stand at an address, the one that does first."""
+    rows = store.rows("SELECT kind, key FROM pages WHERE address = ? ORDER BY rank, key", address)
+    return [(str(kind), str(key)) for kind, key in rows]
+
+
+def page_count(store: Store) -> int:
+    """How many pages there are."""
+    count: int = store.value("SELECT count(DISTINCT address) FROM pages")
+    return count
+
+
+def fill_queue(store: Store, rows: Iterable[tuple[int, str, str, str]]) -> None:
+    """The queue anew, in the order of phases: phase, kind, key, path."""
+    store.db.execute("DELETE FROM queue")
+    store.many("INSERT INTO queue (phase, kind, key, path) VALUES (?, ?, ?, ?)", rows)
+
+
+def queued(store: Store, phase: int) -> Iterator[Queued]:
+    """What waits in a phase, path by path; other tables may change meanwhile."""
+    last = ""
+    while True:
+        batch = store.db.execute(
+            "SELECT phase, kind, key, path FROM queue WHERE phase = ? AND path > ? ORDER BY path LIMIT 500",
+            (phase, last),
+        ).fetchall()
+        yield from (Queued(*row) for row in batch)
+        if not batch:
+            return
+        last = batch[-1][3]
+
+
+def queue_length(store: Store) -> int:
+    """How many pages wait."""
+    count: int = store.value("SELECT count(*) FROM queue")
+    return count
+
+
+def fingerprint(store: Store, folder: str, path: str) -> str:
+    """The fingerprint of what was published at a path; empty: nothing that is known to be whole."""
+    return str(store.value("SELECT fingerprint FROM outputs WHERE folder = ? AND path = ?", folder, path) or "")
+
+
+def claim(store: Store, folder: str) -> None:
+    """Says that the queue's files are ours before any is written, so that a killed build leaves no orphan."""
+    store.db.execute(
+        "INSERT INTO outputs SELECT ?, path, kind, key, '', 0, 0 FROM queue WHERE phase < ?"
+        " ON CONFLICT DO UPDATE SET kind = excluded.kind, key = excluded.key",
+        (folder, GONE),
+    )
+
+
+def publish(store: Store, folder: str, page: Queued, mark: str, size: int, mtime: int) -> None:
+    """A page was published: its fingerprint, and size and mtime (ns) of its file."""
+    store.db.execute(
+        "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (folder, page.path, page.kind, page.key, mark, size, mtime),
+    )
+    clean(store, page.kind, page.key)
+
+
+def published(store: Store, folder: str, kind: str, key: str) -> list[str]:
+    """The paths at which a page was published."""
+    sql = "SELECT path FROM outputs WHERE folder = ? AND kind = ? AND key = ?"
+    return [str(path) for (path,) in store.rows(sql, folder, kind, key)]
+
+
+def withdraw(store: Store, folder: str, path: str) -> None:
+    """A file was deleted."""
+    store.db.execute("DELETE FROM outputs WHERE folder = ? AND path = ?", (folder, path))
+    store.db.execute("DELETE FROM queue WHERE phase = ? AND path = ?", (GONE, path))
+
+
+def note_output(store: Store, folder: str, files: Iterable[tuple[str, int, int]]) -> None:
+    """Compares the output folder (path, size, mtime) with what was published: what differs is dirty, and not whole."""
+    store.db.execute("DELETE FROM found")
+    store.many("INSERT INTO found VALUES (?, ?, ?)", files)
+    differs = (
+        "folder = ?1 AND fingerprint <> '' AND NOT EXISTS (SELECT 1 FROM found f WHERE f.path = outputs.path"
+        " AND f.size = outputs.size AND f.mtime = outputs.mtime)"
+    )
+    store.db.execute(f"INSERT OR IGNORE INTO dirty SELECT kind, key FROM outputs WHERE {differs}", (folder,))
+    store.db.execute(f"UPDATE outputs SET fingerprint = '' WHERE {differs}", (folder,))
+
+
+def foreign(store: Store, folder: str) -> list[str]:
+    """The files in the output folder that no build wrote."""
+    sql = "SELECT path FROM found WHERE path NOT IN (SELECT path FROM outputs WHERE folder = ?) ORDER BY path"
+    return [str(path) for (path,) in store.rows(sql, folder)]
+
+
+def findings(store: Store) -> list[Diagnostic]:
+    """Every finding there is, by file and place."""
+    rows = store.db.execute("SELECT DISTINCT file, line, col, code, args FROM findings")
+    return sorted(
+        Diagnostic(file, line, column, code, records.decode(args, tuple[tuple[str, str], ...]))
+        for file, line, column, code, args in rows
+    )
+
+
+def source_count(store: Store) -> int:
+    """How many sources there are."""
+    count: int = store.value("SELECT count(*) FROM sources")
+    return count
+
+
+def unfinish(store: Store, folder: str) -> None:
+    """Nothing that was published in a folder is known to be whole."""
+    store.db.execute("UPDATE outputs SET fingerprint = '' WHERE folder = ?", (folder,))
+
+
+def add_finding(store: Store, owner: str, found: Diagnostic) -> None:
+    """One more finding of `owner`."""
+    row = (owner, found.file, found.line, found.column, found.code, records.encode(found.args))
+    store.db.execute("INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?)", row)

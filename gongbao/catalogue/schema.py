@@ -1,0 +1,106 @@
+"""The catalogue's tables. What was read, what follows from it, and what was published."""
+
+VERSION = 1
+
+KEPT = "outputs"
+"""The one table that outlives another engine: it says which files of an output folder are ours."""
+
+TABLES = """
+-- What was read. `record` is the last good version, with its address, texts and references; size, mtime (ns) and
+-- digest are those of the file as it is now.
+CREATE TABLE sources (
+  path TEXT PRIMARY KEY, kind TEXT NOT NULL, size INTEGER NOT NULL, mtime INTEGER NOT NULL, digest TEXT NOT NULL,
+  good TEXT NOT NULL DEFAULT '', address TEXT NOT NULL DEFAULT '', draft INTEGER NOT NULL DEFAULT 0,
+  publish_at TEXT NOT NULL DEFAULT '', due INTEGER NOT NULL DEFAULT 0, record BLOB
+) WITHOUT ROWID;
+CREATE INDEX sources_address ON sources (address) WHERE address <> '';
+CREATE INDEX sources_publish_at ON sources (publish_at) WHERE publish_at <> '';
+CREATE INDEX sources_digest ON sources (good) WHERE kind = 'picture';
+CREATE TABLE texts (source TEXT PRIMARY KEY, texts BLOB NOT NULL);
+CREATE TABLE refs (
+  source TEXT NOT NULL, ord INTEGER NOT NULL, kind TEXT NOT NULL, target TEXT NOT NULL, fragment TEXT NOT NULL,
+  text TEXT NOT NULL, line INTEGER NOT NULL, col INTEGER NOT NULL, PRIMARY KEY (source, ord)
+) WITHOUT ROWID;
+CREATE INDEX refs_target ON refs (target);
+CREATE TABLE findings (owner TEXT NOT NULL, file TEXT NOT NULL, line INTEGER, col INTEGER, code TEXT, args BLOB);
+CREATE INDEX findings_owner ON findings (owner);
+CREATE TABLE formers (
+  page TEXT NOT NULL, former TEXT NOT NULL, source TEXT NOT NULL, ord INTEGER NOT NULL, target TEXT NOT NULL,
+  date TEXT NOT NULL, reason TEXT NOT NULL, line INTEGER NOT NULL, col INTEGER NOT NULL,
+  PRIMARY KEY (page, former, source, ord)
+) WITHOUT ROWID;
+CREATE INDEX formers_source ON formers (source);
+CREATE INDEX formers_target ON formers (target);
+
+-- What follows: which source stands at which address, and where its article stands in which lists.
+CREATE TABLE live (address TEXT PRIMARY KEY, source TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, title TEXT NOT NULL)
+  WITHOUT ROWID;
+CREATE TABLE articles (
+  source TEXT PRIMARY KEY, address TEXT NOT NULL, issue TEXT NOT NULL, leaf TEXT NOT NULL, leaf_sort TEXT NOT NULL,
+  ord INTEGER NOT NULL, title TEXT NOT NULL, column TEXT NOT NULL, card BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX articles_order ON articles (issue, leaf_sort, ord, source);
+CREATE TABLE memberships (
+  subject TEXT NOT NULL, issue TEXT NOT NULL, leaf_sort TEXT NOT NULL, ord INTEGER NOT NULL, source TEXT NOT NULL,
+  PRIMARY KEY (subject, issue, leaf_sort, ord, source)
+) WITHOUT ROWID;
+CREATE INDEX memberships_source ON memberships (source);
+CREATE TABLE subjects (
+  subject TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, letter TEXT NOT NULL, parent TEXT NOT NULL,
+  articles INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE INDEX subjects_letter ON subjects (kind, letter, name);
+CREATE INDEX subjects_parent ON subjects (kind, parent);
+CREATE INDEX subjects_articles ON subjects (kind, articles);
+CREATE TABLE counts (
+  subject TEXT NOT NULL, month TEXT NOT NULL, articles INTEGER NOT NULL, PRIMARY KEY (subject, month)
+) WITHOUT ROWID;
+CREATE TABLE issues (key TEXT PRIMARY KEY, articles INTEGER NOT NULL, record BLOB) WITHOUT ROWID;
+CREATE TABLE leaves (
+  issue TEXT NOT NULL, leaf_sort TEXT NOT NULL, leaf TEXT NOT NULL, articles INTEGER NOT NULL, record BLOB,
+  PRIMARY KEY (issue, leaf_sort)
+) WITHOUT ROWID;
+CREATE TRIGGER counted AFTER INSERT ON memberships BEGIN
+  UPDATE subjects SET articles = articles + 1 WHERE subject = new.subject;
+  INSERT INTO counts VALUES (new.subject, substr(new.issue, 1, 7), 1)
+    ON CONFLICT DO UPDATE SET articles = articles + 1;
+END;
+CREATE TRIGGER discounted AFTER DELETE ON memberships BEGIN
+  UPDATE subjects SET articles = articles - 1 WHERE subject = old.subject;
+  DELETE FROM subjects WHERE subject = old.subject AND articles = 0;
+  UPDATE counts SET articles = articles - 1 WHERE subject = old.subject AND month = substr(old.issue, 1, 7);
+  DELETE FROM counts WHERE subject = old.subject AND month = substr(old.issue, 1, 7) AND articles = 0;
+END;
+
+-- The pages that there are, and those that something touched since they were last published.
+CREATE TABLE pages (
+  kind TEXT NOT NULL, key TEXT NOT NULL, address TEXT NOT NULL, rank INTEGER NOT NULL, PRIMARY KEY (kind, key)
+) WITHOUT ROWID;
+CREATE INDEX pages_address ON pages (address, rank, key);
+CREATE TABLE dirty (kind TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (kind, key)) WITHOUT ROWID;
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+# An empty fingerprint: ours, but not known to be written.
+OUTPUTS = """
+CREATE TABLE IF NOT EXISTS outputs (
+  folder TEXT NOT NULL, path TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, fingerprint TEXT NOT NULL,
+  size INTEGER NOT NULL, mtime INTEGER NOT NULL, PRIMARY KEY (folder, path)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS outputs_key ON outputs (folder, kind, key);
+"""
+
+TEMPORARY = """
+CREATE TEMP TABLE seen (path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER) WITHOUT ROWID;
+CREATE TEMP TABLE found (path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER) WITHOUT ROWID;
+CREATE TEMP TABLE changed (path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, digest TEXT) WITHOUT ROWID;
+CREATE TEMP TABLE placed (kind TEXT, key TEXT, PRIMARY KEY (kind, key)) WITHOUT ROWID;
+CREATE TEMP TABLE unsettled (address TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TEMP TABLE unsettled_issues (key TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TEMP TABLE touches (thing TEXT, key TEXT, PRIMARY KEY (thing, key)) WITHOUT ROWID;
+CREATE TEMP TABLE queue (
+  n INTEGER PRIMARY KEY, phase INTEGER NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, path TEXT NOT NULL
+);
+CREATE INDEX temp.queue_path ON queue (phase, path);
+CREATE INDEX temp.queue_key ON queue (kind, key);
+"""

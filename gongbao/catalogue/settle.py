@@ -1,0 +1,314 @@
+"""What follows from the sources: who stands at which address, in which lists, in which issue; and what that touches."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from gongbao import pictures, pinyin, records, regions
+from gongbao.catalogue.store import Store
+from gongbao.catalogue.take import CONTENT, replace_findings, replace_formers, touch, touch_references
+from gongbao.diagnostics import finding
+from gongbao.model import Article, Issue, Leaf, Person, Picture, Place, Standing
+from gongbao.text import leaf_order
+from gongbao.views import Card, PictureView
+
+Position = tuple[str, str, int, str]
+"""Issue, leaf's sort key, order, source: where an article stands among all."""
+
+
+def settle(store: Store) -> None:
+    """Settles everything that `take` noted."""
+    for address in _drain(store, "unsettled", "address"):
+        _settle_address(store, address)
+    for key in _drain(store, "unsettled_issues", "key"):
+        _settle_issue(store, key)
+
+
+def _drain(store: Store, table: str, column: str) -> Iterator[str]:
+    # Settling never adds to the table that is being drained, so that a plain cursor is safe.
+    for (value,) in store.rows(f"SELECT {column} FROM {table} ORDER BY 1"):
+        yield str(value)
+    store.db.execute(f"DELETE FROM {table}")
+
+
+def _settle_address(store: Store, address: str) -> None:
+    claims = store.db.execute(
+        "SELECT path, kind, record FROM sources WHERE address = ? AND due = 1 AND record IS NOT NULL ORDER BY path",
+        (address,),
+    ).fetchall()
+    _report_claims(store, address, [path for path, _, _ in claims])
+    before = store.value("SELECT source FROM live WHERE address = ?", address)
+    if before is not None and (not claims or claims[0][0] != before):
+        _leave(store, str(before), address)
+    if claims:
+        path, kind, record = claims[0]
+        article = records.decode(record, Article) if kind == "article" else None
+        _enter(store, path, article or records.decode(record, Standing), path != before)
+    touch(store, "page", address)
+
+
+def _report_claims(store: Store, address: str, paths: list[str]) -> None:
+    others = [finding("G401", CONTENT + path, address=address, other=CONTENT + paths[0]) for path in paths[1:]]
+    replace_findings(store, f"claim:{address}", others)
+
+
+def _leave(store: Store, source: str, address: str) -> None:
+    row = _row(store, source)
+    if row:
+        _list(store, source, row, None)
+    store.db.execute("DELETE FROM live WHERE source = ?", (source,))
+    _alias(store, source, [])
+    _touch_target(store, source, address)
+
+
+def _enter(store: Store, source: str, record: Article | Standing, arrives: bool) -> None:
+    title = " ".join(record.title.split())
+    kind = "article" if isinstance(record, Article) else "standing"
+    known = store.value("SELECT title FROM live WHERE source = ?", source)
+    store.db.execute("INSERT OR REPLACE INTO live VALUES (?, ?, ?, ?)", (record.address, source, kind, title))
+    if isinstance(record, Article):
+        _list(store, source, _row(store, source), record)
+    spot = record.aliases_spot
+    aliases = [(alias, record.address, "", "", spot.line, spot.column) for alias in record.aliases]
+    _alias(store, source, aliases)
+    if arrives or known != title:
+        _touch_target(store, source, record.address)
+
+
+def _alias(store: Store, source: str, rows: list[tuple[str, str, str, str, int, int]]) -> None:
+    """The aliases of `source` as formers; the pages of those that came or went are touched."""
+    pages = "SELECT page, former, target FROM formers WHERE source = ?"
+    before = set(store.rows(pages, source))
+    if rows or before:
+        replace_formers(store, source, rows)
+        for page, *_ in before ^ set(store.rows(pages, source)):
+            touch(store, "former", str(page))
+
+
+def _touch_target(store: Store, source: str, address: str) -> None:
+    touch_references(store, source)
+    touch(store, "source", source)
+    touch(store, "address", address)
+
+
+# One row of `articles`, as a tuple without its source.
+_Row = tuple[str, str, str, str, int, str, str, bytes]
+
+
+def _row(store: Store, source: str) -> _Row | None:
+    row: _Row | None = store.db.execute(
+        "SELECT address, issue, leaf, leaf_sort, ord, title, column, card FROM articles WHERE source = ?", (source,)
+    ).fetchone()
+    return row
+
+
+def _list(store: Store, source: str, old: _Row | None, record: Article | None) -> None:
+    """Moves an article from where it stood to where it stands, and touches both neighbourhoods."""
+    new = _new_row(store, source, record) if record else None
+    before = {str(s) for (s,) in store.rows("SELECT subject FROM memberships WHERE source = ?", source)}
+    wanted = _subjects(record) if record else {}
+    if old == new and before == set(wanted):
+        return
+    moved = old is None or new is None or old[1:5] != new[1:5]
+    store.db.execute("DELETE FROM articles WHERE source = ?", (source,))
+    for subject in before if moved else before - set(wanted):
+        store.db.execute("DELETE FROM memberships WHERE source = ? AND subject = ?", (source, subject))
+    if new:
+        store.db.execute("INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (source, *new))
+        for subject, told in wanted.items():
+            if moved or subject not in before:
+                store.db.execute("INSERT OR IGNORE INTO subjects VALUES (?, ?, ?, ?, ?, 0)", (subject, *told))
+                store.db.execute(
+                    "INSERT INTO memberships VALUES (?, ?, ?, ?, ?)", (subject, new[1], new[3], new[4], source)
+                )
+    for row in filter(None, (old, new)):
+        _touch_row(store, source, row, before | set(wanted))
+
+
+def _touch_row(store: Store, source: str, row: _Row, subjects: set[str]) -> None:
+    _, issue, leaf, leaf_sort, order, _, column, _ = row
+    touch(store, "leaf", issue, leaf)
+    store.db.execute("INSERT OR IGNORE INTO unsettled_issues VALUES (?)", (issue,))
+    position = (issue, leaf_sort, order, source)
+    for subject in subjects:
+        kind = subject.partition(":")[0]
+        if kind == "continued":
+            touch(store, "leaf", *subject.partition(":")[2].split("/"))
+        else:
+            touch(store, "list", subject, issue[:7])
+            _touch_periods(store, subject, issue[:7])
+    for subject in ("all:", f"column:{column}"):
+        for address in filter(None, neighbours(store, subject, position)):
+            touch(store, "page", address[1])
+
+
+def _touch_periods(store: Store, subject: str, month: str) -> None:
+    """The months beside one that came or went show it as the one before or after."""
+    left = store.value("SELECT articles FROM counts WHERE subject = ? AND month = ?", subject, month)
+    if left is None or left == 1:
+        for other in beside(store, "counts", "month", month, f"subject = '{subject.replace(chr(39), chr(39) * 2)}'"):
+            if other:
+                touch(store, "list", subject, other)
+
+
+def beside(store: Store, table: str, column: str, value: str, where: str = "1") -> tuple[str, str]:
+    """The values of `column` right before and after `value`; empty where there is none."""
+    before = store.value(f"SELECT max({column}) FROM {table} WHERE {where} AND {column} < ?", value)
+    after = store.value(f"SELECT min({column}) FROM {table} WHERE {where} AND {column} > ?", value)
+    return str(before or ""), str(after or "")
+
+
+def neighbours(store: Store, subject: str, position: Position) -> tuple[tuple[str, str] | None, tuple[str, str] | None]:
+    """Title and address of the articles right before and after `position` in the list of `subject`."""
+    found = []
+    for sign, way in (("<", "DESC"), (">", "ASC")):
+        order = ", ".join(f"m.{column} {way}" for column in ("issue", "leaf_sort", "ord", "source"))
+        row = store.db.execute(
+            "SELECT a.title, a.address FROM memberships m JOIN articles a ON a.source = m.source WHERE m.subject = ?"
+            f" AND (m.issue, m.leaf_sort, m.ord, m.source) {sign} (?, ?, ?, ?) ORDER BY {order} LIMIT 1",
+            (subject, *position),
+        ).fetchone()
+        found.append(row)
+    return found[0], found[1]
+
+
+def _new_row(store: Store, source: str, record: Article) -> _Row:
+    card = Card(
+        address=record.address,
+        title=record.title,
+        kicker=record.kicker,
+        subtitle=record.subtitle,
+        date=record.date,
+        issue=record.issue,
+        leaf=record.leaf,
+        column=record.column,
+        kind=record.kind,
+        people=tuple(person.name for person in record.authors),
+        regions=tuple(place.names[-1] for place in record.places),
+        excerpt=record.excerpt,
+        picture=_card_picture(store, source, record),
+    )
+    title = " ".join(record.title.split())
+    sort = leaf_order(record.leaf)
+    return (record.address, record.issue, record.leaf, sort, record.order, title, record.column, records.encode(card))
+
+
+def _card_picture(store: Store, source: str, record: Article) -> PictureView | None:
+    for (target,) in store.rows("SELECT target FROM refs WHERE source = ? AND kind = 'picture' ORDER BY ord", source):
+        view = picture_view(store, str(target))
+        if view and view.width:
+            return view
+    return None
+
+
+def picture_view(store: Store, source: str, caption: str = "", credit: str = "") -> PictureView | None:
+    """The picture at path `source`; None where it is not there."""
+    record = store.value("SELECT record FROM sources WHERE path = ? AND kind = 'picture'", source)
+    if not isinstance(record, bytes):
+        return None
+    picture = records.decode(record, Picture)
+    address = pictures.address(picture.digest, picture.name)
+    return PictureView(address, picture.width, picture.height, caption, credit)
+
+
+def _subjects(record: Article) -> dict[str, tuple[str, str, str, str]]:
+    """Every list that the article stands in: kind, name, letter, parent of each subject."""
+    found = {"all:": ("all", "", "", "")}
+    if record.column:
+        found[f"column:{record.column}"] = ("column", record.column, "", "")
+    for place in (*record.places, *(place for item in record.items for place in item.places)):
+        found |= _regions(place)
+    people = (*record.authors, *record.photographers, *(person for item in record.items for person in item.people))
+    for name in _names(people):
+        found[f"author:{name}"] = ("author", name, pinyin.initial(name, person=True), "")
+    for tag in record.tags:
+        found[f"tag:{tag}"] = ("tag", tag, pinyin.initial(tag), "")
+    for part in record.continued:
+        found[f"continued:{record.issue}/{part.leaf}"] = ("continued", part.leaf, "", "")
+    return found
+
+
+def _names(people: tuple[Person, ...]) -> list[str]:
+    return [name for person in people for name in (person.name, person.unit) if name]
+
+
+def _regions(place: Place) -> dict[str, tuple[str, str, str, str]]:
+    steps = ["/".join(place.slugs[: n + 1]) for n in range(len(place.slugs))]
+    return {
+        f"region:{path}": ("region", regions.name_at(path) or place.names[n], "", f"region:{steps[n - 1]}" if n else "")
+        for n, path in enumerate(steps)
+    }
+
+
+def _settle_issue(store: Store, key: str) -> None:
+    address = f"/issues/{key}/"
+    claims = store.db.execute(
+        "SELECT path, record FROM sources WHERE address = ? AND record IS NOT NULL ORDER BY path", (address,)
+    ).fetchall()
+    _report_claims(store, address, [path for path, _ in claims])
+    blob = claims[0][1] if claims else None
+    _settle_issue_live(store, address, claims[0][0] if claims else "")
+    articles = store.value("SELECT count(*) FROM articles WHERE issue = ?", key)
+    old = store.db.execute("SELECT articles, record FROM issues WHERE key = ?", (key,)).fetchone()
+    new = (articles, blob) if articles or blob else None
+    if old != new:
+        store.db.execute("DELETE FROM issues WHERE key = ?", (key,))
+        if new:
+            store.db.execute("INSERT INTO issues VALUES (?, ?, ?)", (key, *new))
+        touch(store, "issue", key)
+    renamed = (old or (0, None))[1] != blob or (old is None) != (new is None)
+    if _settle_leaves(store, key, records.decode(blob, Issue) if blob else None) or renamed:
+        touch(store, "leaves", key)
+    if renamed:
+        _touch_issues_around(store, key)
+
+
+def _settle_issue_live(store: Store, address: str, source: str) -> None:
+    before = str(store.value("SELECT source FROM live WHERE address = ?", address) or "")
+    if before == source:
+        return
+    store.db.execute("DELETE FROM live WHERE address = ?", (address,))
+    if source:
+        store.db.execute("INSERT INTO live VALUES (?, ?, 'issue', '')", (address, source))
+    for each in filter(None, (before, source)):
+        touch_references(store, each)
+        touch(store, "source", each)
+
+
+def _touch_issues_around(store: Store, key: str) -> None:
+    touch(store, "calendar", key[:7])
+    for other in beside(store, "issues", "key", key):
+        if other:
+            touch(store, "issue", other)
+    for (other,) in store.rows("SELECT key FROM issues WHERE key >= ? AND key < ?", key[:10], key[:10] + "~"):
+        touch(store, "issue", str(other))
+    for other in beside(store, "issues", "substr(key, 1, 7)", key[:7]):
+        if other:
+            touch(store, "calendar", other)
+
+
+def _second(row: tuple[Any, ...]) -> str:
+    return str(row[1])
+
+
+def _settle_leaves(store: Store, key: str, issue: Issue | None) -> bool:
+    """Brings the leaves of an issue up to date; whether any came, went or is told of otherwise."""
+    counted: dict[str, int] = dict(store.rows("SELECT leaf, count(*) FROM articles WHERE issue = ? GROUP BY leaf", key))
+    for (subject,) in store.rows(
+        "SELECT subject FROM subjects WHERE subject > ? AND subject < ?", f"continued:{key}/", f"continued:{key}0"
+    ):
+        counted.setdefault(str(subject).rpartition("/")[2], 0)
+    told: dict[str, Leaf] = {leaf.leaf: leaf for leaf in issue.leaves} if issue else {}
+    new: set[tuple[Any, ...]] = {
+        (key, leaf_order(leaf), leaf, counted.get(leaf, 0), records.encode(told[leaf]) if leaf in told else None)
+        for leaf in {*counted, *told}
+    }
+    old: set[tuple[Any, ...]] = set(
+        store.rows("SELECT issue, leaf_sort, leaf, articles, record FROM leaves WHERE issue = ?", key)
+    )
+    if old == new:
+        return False
+    store.db.execute("DELETE FROM leaves WHERE issue = ?", (key,))
+    store.many("INSERT INTO leaves VALUES (?, ?, ?, ?, ?)", sorted(new, key=_second))
+    for row in old ^ new:
+        touch(store, "leaf", key, str(row[2]))
+    return {(row[2], row[4]) for row in old} != {(row[2], row[4]) for row in new}

@@ -1,0 +1,73 @@
+"""The seam between the sentence and the processors: a map over batches, here or in any executor."""
+
+import multiprocessing
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from itertools import islice
+from typing import Any, TypeVar
+
+from gongbao.diagnostics import Stop, finding
+
+A = TypeVar("A")
+B = TypeVar("B")
+T = TypeVar("T")
+
+
+def mapped(work: Callable[[A], B], batches: Iterable[A], executor: Executor | None, window: int) -> Iterator[B]:
+    """`work` of each batch, in order; at most `window` are under way. Raises `Stop` where a worker ended by itself."""
+    if executor is None:
+        yield from map(work, batches)
+        return
+    under_way: deque[Future[B]] = deque()
+    source = iter(batches)
+    try:
+        for batch in source:
+            under_way.append(executor.submit(work, batch))
+            if len(under_way) >= window:
+                yield under_way.popleft().result()
+        while under_way:
+            yield under_way.popleft().result()
+    except BrokenProcessPool as error:
+        raise Stop(finding("G606", "")) from error
+
+
+def batched(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
+    """`items` in tuples of `size`; the last may be shorter."""
+    source = iter(items)
+    while batch := tuple(islice(source, size)):
+        yield batch
+
+
+@contextmanager
+def pool(
+    jobs: int, start: Callable[..., None] | None = None, args: tuple[Any, ...] = ()
+) -> Iterator[Executor | None]:
+    """Processes, each begun by `start(*args)`; none where `jobs` is 1: the work is then done here."""
+    if jobs < 2:
+        if start:
+            start(*args)
+        yield None
+        return
+    methods = multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+    with _without_main(), ProcessPoolExecutor(jobs, context, start, args) as executor:
+        yield executor
+        executor.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """Workers would import the main module, and with it the catalogue, which they must not know."""
+    main = sys.modules["__main__"]
+    kept = {name: getattr(main, name) for name in ("__file__", "__spec__") if hasattr(main, name)}
+    main.__spec__ = None
+    main.__dict__.pop("__file__", None)
+    try:
+        yield
+    finally:
+        for name, value in kept.items():
+            setattr(main, name, value)

@@ -1,0 +1,68 @@
+"""The roots of columns, regions, authors and tags, and the pages of authors and tags by pinyin letter."""
+
+from collections.abc import Iterable
+
+from gongbao import pinyin
+from gongbao.diagnostics import N_
+from gongbao.pages import places
+from gongbao.pages.base import Context, Kind
+from gongbao.views import Counted, IndexPage, Named, Page
+
+MOST_USED = 60
+"""How many names the root of authors or tags shows."""
+
+_NAMES = {"columns": N_("Columns"), "regions": N_("Regions"), "authors": N_("Authors"), "tags": N_("Tags")}
+_LETTERED = {"authors": "author", "tags": "tag"}
+
+
+def _keys(context: Context) -> Iterable[str]:
+    for subject in _NAMES:
+        yield f"{subject}\t"
+        for letter, _ in context.ask.letters(_LETTERED[subject]) if subject in _LETTERED else ():
+            yield f"{subject}\t{letter}"
+
+
+def _address(context: Context, key: str) -> str | None:
+    subject, _, letter = key.partition("\t")
+    if letter and not context.ask.has_letter(_LETTERED[subject], letter):
+        return None
+    return f"/{subject}/{letter}/" if letter else f"/{subject}/"
+
+
+def _page(context: Context, key: str) -> Page | None:
+    subject, _, letter = key.partition("\t")
+    letters = tuple(
+        Counted(each.upper(), f"/{subject}/{each}/", count)
+        for each, count in (context.ask.letters(_LETTERED[subject]) if subject in _LETTERED else ())
+    )
+    view = IndexPage(subject, letter, letters, _entries(context, subject, letter))
+    crumbs = [Named(context.speaker.say(_NAMES[subject]), f"/{subject}/")]
+    if letter:
+        crumbs.append(Named(letter.upper(), f"/{subject}/{letter}/"))
+    return context.page(f"/{subject}/{letter}/".replace("//", "/"), "index.html", view, *crumbs)
+
+
+def _entries(context: Context, subject: str, letter: str) -> tuple[Counted, ...]:
+    ask = context.ask
+    if subject == "columns":
+        return tuple(
+            Counted(each.name, f"/columns/{each.slug}/", ask.span(f"column:{each.name}").total)
+            for each in context.settings.columns
+        )
+    if subject == "regions":
+        return tuple(Counted(each.name, places.region_address(each.path), each.articles) for each in ask.children(""))
+    address = places.author_address if subject == "authors" else places.tag_address
+    found = ask.subjects(_LETTERED[subject], letter) if letter else ask.subjects(_LETTERED[subject], limit=MOST_USED)
+    if letter:
+        found.sort(key=lambda each: (pinyin.slug(each.name), each.name))
+    return tuple(Counted(each.name, address(context, each.name), each.articles) for each in found)
+
+
+def _touched(context: Context, subject: str, month: str) -> list[str]:
+    kind, _, name = subject.partition(":")
+    if kind in ("author", "tag"):
+        return [f"{kind}s\t", f"{kind}s\t{pinyin.initial(name, person=kind == 'author')}"]
+    return [f"{kind}s\t"] if f"{kind}s" in _NAMES else []
+
+
+KIND = Kind("index", _keys, _address, _page, {"list": _touched})

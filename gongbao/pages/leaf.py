@@ -1,0 +1,66 @@
+"""The leaf page (版): the picture of the leaf with its articles' areas, and the articles."""
+
+from gongbao.pages import places
+from gongbao.pages.base import Context, Kind
+from gongbao.views import AreaView, LeafPage, LeafView, Named, Page
+
+
+def _address(context: Context, key: str) -> str | None:
+    issue, leaf = key.split("/")
+    return places.leaf_address(issue, leaf) if context.ask.has_leaf(issue, leaf) else None
+
+
+def _page(context: Context, key: str) -> Page | None:
+    issue, leaf = key.split("/")
+    facts = {each.leaf.leaf: each for each in context.ask.leaves(issue)}
+    if leaf not in facts:
+        return None
+    names = list(facts)
+    at = names.index(leaf)
+    views = tuple(places.leaf_view(context, issue, each.leaf) for each in facts.values())
+    issue_view = places.issue_view(context.ask.issue_or_bare(issue))
+    page = LeafPage(
+        issue=issue_view,
+        leaf=views[at],
+        areas=_areas(context, issue, leaf),
+        cards=context.ask.leaf_cards(issue, leaf),
+        continued=tuple(context.ask.card(each.source) for each in context.ask.continued(issue, leaf)),
+        leaves=views,
+        previous=_named(context, views[at - 1]) if at else Named(""),
+        next=_named(context, views[at + 1]) if at + 1 < len(views) else Named(""),
+    )
+    crumbs = (*places.issue_crumbs(context, issue_view), _named(context, views[at]))
+    return context.page(views[at].address, "leaf.html", page, *crumbs)
+
+
+def _named(context: Context, leaf: LeafView) -> Named:
+    return Named(" ".join(filter(None, (context.speaker.leaf(leaf.leaf), leaf.name))), leaf.address)
+
+
+def _areas(context: Context, issue: str, leaf: str) -> tuple[AreaView, ...]:
+    here = [
+        AreaView(article.address, " ".join(article.title.split()), area)
+        for article in context.ask.leaf_articles(issue, leaf)
+        for area in article.areas
+    ]
+    going_on = [
+        AreaView(article.address, " ".join(article.title.split()), area)
+        for article in context.ask.continued(issue, leaf)
+        for part in article.continued
+        if part.leaf == leaf
+        for area in part.areas
+    ]
+    return (*here, *going_on)
+
+
+KIND = Kind(
+    name="leaf",
+    keys=lambda context: ("/".join(key) for key in context.ask.leaf_keys()),
+    address=_address,
+    page=_page,
+    touched={
+        "leaf": lambda context, issue, leaf: [f"{issue}/{leaf}"],
+        "leaves": lambda context, issue: [f"{issue}/{each.leaf.leaf}" for each in context.ask.leaves(issue)],
+        "page": lambda context, address: context.ask.leaf_of(address),
+    },
+)

@@ -1,0 +1,234 @@
+"""The sentence: map(read) -> catalogue -> plan -> map(render) -> publish."""
+
+import time
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from gongbao import __version__, execute, plan, publish, render
+from gongbao.catalogue import Ask, Damaged, Store, published, settle, take
+from gongbao.catalogue.published import Queued
+from gongbao.diagnostics import N_, Diagnostic, Stop, finding
+from gongbao.identity import engine_digest
+from gongbao.pages import Context, places, standing
+from gongbao.plan import Basis
+from gongbao.read import files
+from gongbao.report import Figures, Outcome, Planned, Progress
+from gongbao.settings import need_settings
+from gongbao.spoken import Speaker
+from gongbao.theme import load_theme
+from gongbao.views import Named, Site
+
+_BATCH = 50
+_ENOUGH = 200
+"""From how many pieces of work on processes are worth their start."""
+_RACY = 2_000_000_000
+"""A file changed less than so many ns ago may change again without another mtime."""
+_COMMIT = 500
+_CHANGES = {published.NEW: N_("new"), published.CHANGED: N_("changed"), published.LAST: N_("changed")}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be built: folders, the theme's name (empty: as site.yaml says), and `now` as YYYY-MM-DD."""
+
+    root: Path
+    output: Path
+    now: str
+    theme: str = ""
+    jobs: int = 1
+    executor: str = "processes"
+    clean: bool = False
+    dry_run: bool = False
+
+
+def build(order: Order, progress: Progress) -> Outcome:
+    """Builds the site. Raises `Stop` where nothing can be built."""
+    return _mended(order, progress, to_publish=True)
+
+
+def check(order: Order, progress: Progress) -> Outcome:
+    """Everything up to the plan: the findings, and nothing published."""
+    return _mended(order, progress, to_publish=False)
+
+
+def _mended(order: Order, progress: Progress, to_publish: bool) -> Outcome:
+    try:
+        return _run(order, progress, to_publish, [])
+    except Damaged as error:
+        for path in order.root.joinpath(".gongbao").glob("catalogue.db*"):
+            path.unlink()
+        return _run(order, progress, to_publish, [finding("G604", ".gongbao/catalogue.db", problem=str(error))])
+
+
+def _run(order: Order, progress: Progress, to_publish: bool, findings: list[Diagnostic]) -> Outcome:
+    settings = need_settings(order.root)
+    theme = load_theme(order.root, order.theme or settings.theme, settings.theme_settings, settings.language)
+    if not (order.root / "content").is_dir():
+        raise Stop(finding("G502", "content"))
+    with _catalogue(order) as store:
+        context = Context(Ask(store), settings, theme, Speaker(settings.language))
+        return _Run(order, progress, store, context, to_publish, findings).run()
+
+
+@contextmanager
+def _catalogue(order: Order) -> Iterator[Store]:
+    try:
+        store = Store(order.root / ".gongbao" / "catalogue.db", engine_digest())
+    except OSError as error:
+        raise Stop(finding("G601", ".gongbao", path=".gongbao", problem=error.strerror or str(error))) from error
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+class _Run:
+    """One build: what it works with, and what it counts."""
+
+    def __init__(
+        self, order: Order, progress: Progress, store: Store, context: Context, publishes: bool, found: list[Diagnostic]
+    ) -> None:
+        self.order = order
+        self.progress = progress
+        self.store = store
+        self.context = context
+        self.publishes = publishes
+        self.found = found
+        self.folder = _folder(order) if publishes else store.meta("folder")
+        self.read = self.rendered = self.written = self.deleted = 0
+        self.failed = False
+        self.planned: list[Planned] = []
+
+    def run(self) -> Outcome:
+        """The sentence."""
+        with self.store.transaction(keep=not self.order.dry_run):
+            self._read()
+            settle(self.store)
+            site = self._site()
+            basis = plan.basis_of(self.context, site, self.folder)
+            waiting = self._plan(basis)
+            if self.order.dry_run or not self.publishes:
+                self._list(basis)
+                return self._outcome()
+            published.claim(self.store, self.folder)
+        self._publish(site, basis, waiting)
+        return self._outcome()
+
+    def _read(self) -> None:
+        if self.order.clean:
+            self.store.renew(engine_digest())
+            published.unfinish(self.store, self.folder)
+        content = self.order.root / "content"
+        total = take.note_scan(self.store, files.scan(content, time.time_ns() - _RACY))
+        self.progress.phase(N_("read"), total)
+        take.drop_gone(self.store)
+        batches = execute.batched(take.changed(self.store), _BATCH)
+        with execute.pool(self._jobs(total)) as executor:
+            for batch in execute.mapped(files.ReadBatch(content), batches, executor, 4 * self.order.jobs):
+                for each in batch:
+                    self.read += take.take(
+                        self.store, each.source, each.kind, each.digest, each.reading, self.order.now
+                    )
+                    self.progress.step()
+        take.take_due(self.store, self.order.now)
+
+    def _jobs(self, total: int) -> int:
+        return self.order.jobs if self.order.executor == "processes" and total >= _ENOUGH else 1
+
+    def _site(self) -> Site:
+        settings = self.context.settings
+        return Site(
+            title=settings.title,
+            language=settings.language,
+            base_url=settings.base_url,
+            generator=f"Gongbao {__version__}",
+            columns=tuple(
+                Named(each.name, places.column_address(self.context, each.name)) for each in settings.columns
+            ),
+            standing=standing.footer(self.context),
+            publisher=dict(settings.publisher),
+            footer=dict(settings.footer),
+            theme_settings=dict(self.context.theme.settings),
+        )
+
+    def _plan(self, basis: Basis) -> int:
+        self.progress.phase(N_("plan"), 0)
+        if self.publishes:
+            published.note_output(self.store, self.folder, publish.scan(self.order.output))
+            self.store.set_meta("folder", self.folder)
+        plan.place_pages(self.store, self.context, basis)
+        return plan.queue(self.store, basis)
+
+    def _list(self, basis: Basis) -> None:
+        for phase, change in _CHANGES.items():
+            for job in plan.planned(self.store, self.context, basis, phase):
+                self.planned.append(Planned(change, job.address, N_("what it shows has changed")))
+        for each in published.queued(self.store, published.GONE):
+            self.planned.append(Planned(N_("gone"), "/" + each.path, N_("there is no such page now")))
+        plan.nowhere(self.store, self.context, basis)
+
+    def _publish(self, site: Site, basis: Basis, waiting: int) -> None:
+        self.progress.phase(N_("render"), waiting)
+        with execute.pool(self._jobs(waiting), render.start, (self.context.theme, site)) as executor:
+            for phase in _CHANGES:
+                for rows in execute.batched(published.queued(self.store, phase), _COMMIT):
+                    with self.store.transaction():
+                        self._publish_rows(rows, basis, executor)
+        with self.store.transaction():
+            plan.nowhere(self.store, self.context, basis)
+            if not self.failed:
+                self._delete()
+
+    def _publish_rows(self, rows: tuple[Queued, ...], basis: Basis, executor: Executor | None) -> None:
+        waiting = {each.path: each for each in rows}
+        stale = (job for each in rows if (job := plan.stale(self.store, self.context, basis, each)))
+        for batch in execute.mapped(render.render, execute.batched(stale, _BATCH // 2), executor, 4 * self.order.jobs):
+            for page in batch:
+                each = waiting.pop(page.path)
+                if page.found:
+                    self.failed = True
+                    plan.report(self.store, each, page.found)
+                else:
+                    self._write(each, page)
+                self.progress.step()
+        for each in waiting.values():
+            published.clean(self.store, each.kind, each.key)
+            self.progress.step()
+
+    def _write(self, each: Queued, page: render.Rendered) -> None:
+        new, size, mtime = publish.write(self.order.output, page.path, render.data_of(page, self.order.root))
+        published.publish(self.store, self.folder, each, page.fingerprint, size, mtime)
+        self.rendered += not page.copy
+        self.written += new
+
+    def _delete(self) -> None:
+        for each in list(published.queued(self.store, published.GONE)):
+            publish.delete(self.order.output, each.path)
+            published.withdraw(self.store, self.folder, each.path)
+            published.clean(self.store, each.kind, each.key)
+            self.deleted += 1
+
+    def _outcome(self) -> Outcome:
+        found = [*self.found, *published.findings(self.store)]
+        if self.publishes:
+            found += [finding("G603", path, path=path) for path in published.foreign(self.store, self.folder)]
+        pages = published.page_count(self.store)
+        figures = Figures(
+            sources=published.source_count(self.store),
+            read=self.read,
+            pages=pages,
+            rendered=self.rendered,
+            written=self.written,
+            kept=pages - self.rendered,
+            deleted=self.deleted,
+        )
+        return Outcome(tuple(sorted(set(found))), figures, tuple(self.planned))
+
+
+def _folder(order: Order) -> str:
+    """The output folder's name in the catalogue: seen from the root where it lies in it, so that the site may move."""
+    output, root = order.output.resolve(), order.root.resolve()
+    return output.relative_to(root).as_posix() if output.is_relative_to(root) else output.as_posix()

@@ -1,0 +1,149 @@
+"""What is to be done: which pages there are, which may be stale, and what each shows now."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gongbao import records
+from gongbao.catalogue import Store, published, take
+from gongbao.catalogue.published import Queued
+from gongbao.diagnostics import Diagnostic, finding
+from gongbao.jobs import Job, job
+from gongbao.pages import KINDS, Context, redirect, standing
+from gongbao.text import page_path
+from gongbao.views import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What hangs on no page: closures by template, the site's digest, the output folder's name."""
+
+    closures: dict[str, str]
+    site: str
+    folder: str
+
+    def of(self, template: str) -> str:
+        """The digest of all that a page of `template` shows besides its view."""
+        return f"{self.closures[template]} {self.site}" if template else ""
+
+
+def basis_of(context: Context, site: Site, folder: str) -> Basis:
+    """The basis of this build."""
+    return Basis(dict(context.theme.closures), records.digest(records.encode(site)), folder)
+
+
+def place_pages(store: Store, context: Context, basis: Basis) -> None:
+    """Turns touches into dirty pages, and brings the list of pages up to date."""
+    _soil(store, context)
+    if _renewed(store, context, basis):
+        _soil_all(store, context, basis.folder)
+    _report_reserved(store, context)
+    while _place_dirty(store, context):
+        _soil(store, context)
+
+
+def _renewed(store: Store, context: Context, basis: Basis) -> bool:
+    """Whether all pages may be stale: other settings, another theme, or another output folder than the last time."""
+    told = records.encode((sorted(basis.closures.items()), basis.site, basis.folder, context.settings))
+    digest = records.digest(told)
+    if store.meta("basis") == digest:
+        return False
+    store.set_meta("basis", digest)
+    return True
+
+
+def _soil(store: Store, context: Context) -> None:
+    """The pages that may show what was touched."""
+    for thing, key in published.touches(store):
+        for kind in KINDS.values():
+            if thing in kind.touched:
+                published.soil(store, kind.name, filter(None, kind.touched[thing](context, *key)))
+    published.forget_touches(store)
+
+
+def _soil_all(store: Store, context: Context, folder: str) -> None:
+    store.touching = False
+    published.soil_pages(store)
+    published.soil_published(store, folder)
+    for kind in KINDS.values():
+        published.soil(store, kind.name, kind.keys(context))
+
+
+def _report_reserved(store: Store, context: Context) -> None:
+    standing.report_reserved(context)
+    take.replace_findings(store, "reserved", context.taken_findings())
+
+
+def _place_dirty(store: Store, context: Context) -> bool:
+    """Places the dirty pages that were not looked at yet; whether any address came or went."""
+    moved = False
+    for kind, key in published.unplaced(store):
+        address = KINDS[kind].address(context, key) if kind in KINDS else None
+        for changed in published.place(store, kind, key, address, KINDS[kind].rank if kind in KINDS else 0):
+            moved = True
+            take.touch(store, "stands", changed)
+            take.touch(store, "address", changed)
+            for claimant in published.claimants(store, changed):
+                published.soil(store, claimant[0], [claimant[1]])
+    return moved
+
+
+def queue(store: Store, basis: Basis) -> int:
+    """Puts the dirty pages in the order of publishing; returns how many."""
+    published.fill_queue(store, _phases(store, basis.folder))
+    return published.queue_length(store)
+
+
+def _phases(store: Store, folder: str) -> Iterator[tuple[int, str, str, str]]:
+    for kind, key, address in published.dirty_pages(store):
+        path = page_path(address) if address and published.claimants(store, address)[0] == (kind, key) else ""
+        if path:
+            whole = published.fingerprint(store, folder, path) != ""
+            phase = published.LAST if KINDS[kind].last else published.CHANGED if whole else published.NEW
+            yield phase, kind, key, path
+        for former in published.published(store, folder, kind, key):
+            if former != path and not published.taken_over(store, former):
+                yield published.GONE, kind, key, former
+        if not path:
+            yield published.NOWHERE, kind, key, f"{kind} {key}"
+
+
+def planned(store: Store, context: Context, basis: Basis, phase: int) -> Iterator[Job]:
+    """The jobs of a phase: the pages that show something else than what was published."""
+    for each in published.queued(store, phase):
+        if job := stale(store, context, basis, each):
+            yield job
+
+
+def stale(store: Store, context: Context, basis: Basis, each: Queued) -> Job | None:
+    """The job of a page; None where what was published is what it shows now."""
+    page = KINDS[each.kind].page(context, each.key)
+    _keep_findings(store, context, each)
+    if page is None:
+        raise RuntimeError(f"the page {each.path} was placed but cannot be made")
+    made = job(page, each.path, basis.of(page.template))
+    return None if published.fingerprint(store, basis.folder, each.path) == made.fingerprint else made
+
+
+def report(store: Store, each: Queued, found: Diagnostic) -> None:
+    """A page could not be rendered: it stays as it was, and dirty."""
+    published.add_finding(store, f"page:{each.kind}:{each.key}", found)
+
+
+def _keep_findings(store: Store, context: Context, each: Queued) -> None:
+    take.replace_findings(store, f"page:{each.kind}:{each.key}", context.taken_findings())
+
+
+def nowhere(store: Store, context: Context, basis: Basis) -> None:
+    """Pages that stand nowhere: their findings are what took their address, or none."""
+    for each in published.queued(store, published.NOWHERE):
+        address = KINDS[each.kind].address(context, each.key) if each.kind in KINDS else None
+        if address and each.kind == "redirect":
+            redirect.report_occupied(context, each.key)
+        elif address:
+            other = published.claimants(store, address)[0]
+            context.findings.append(finding("G605", "site.yaml", path=_spoken(each.key), other=_spoken(other[1])))
+        _keep_findings(store, context, each)
+
+
+def _spoken(key: str) -> str:
+    return key.partition("\t")[0] or "/"
