@@ -43,9 +43,7 @@ def batched(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
 
 
 @contextmanager
-def pool(
-    jobs: int, start: Callable[..., None] | None = None, args: tuple[Any, ...] = ()
-) -> Iterator[Executor | None]:
+def pool(jobs: int, start: Callable[..., None] | None = None, args: tuple[Any, ...] = ()) -> Iterator[Executor | None]:
     """Processes, each begun by `start(*args)`; none where `jobs` is 1: the work is then done here."""
     if jobs < 2:
         if start:

@@ -15,7 +15,7 @@ from gongbao.identity import engine_digest
 from gongbao.pages import Context, places, standing
 from gongbao.plan import Basis
 from gongbao.read import files
-from gongbao.report import Figures, Outcome, Planned, Progress
+from gongbao.report import Figures, Outcome, Planned, Watcher
 from gongbao.settings import need_settings
 from gongbao.spoken import Speaker
 from gongbao.theme import load_theme
@@ -44,17 +44,17 @@ class Order:
     dry_run: bool = False
 
 
-def build(order: Order, progress: Progress) -> Outcome:
+def build(order: Order, progress: Watcher) -> Outcome:
     """Builds the site. Raises `Stop` where nothing can be built."""
     return _mended(order, progress, to_publish=True)
 
 
-def check(order: Order, progress: Progress) -> Outcome:
+def check(order: Order, progress: Watcher) -> Outcome:
     """Everything up to the plan: the findings, and nothing published."""
     return _mended(order, progress, to_publish=False)
 
 
-def _mended(order: Order, progress: Progress, to_publish: bool) -> Outcome:
+def _mended(order: Order, progress: Watcher, to_publish: bool) -> Outcome:
     try:
         return _run(order, progress, to_publish, [])
     except Damaged as error:
@@ -63,7 +63,7 @@ def _mended(order: Order, progress: Progress, to_publish: bool) -> Outcome:
         return _run(order, progress, to_publish, [finding("G604", ".gongbao/catalogue.db", problem=str(error))])
 
 
-def _run(order: Order, progress: Progress, to_publish: bool, findings: list[Diagnostic]) -> Outcome:
+def _run(order: Order, progress: Watcher, to_publish: bool, findings: list[Diagnostic]) -> Outcome:
     settings = need_settings(order.root)
     theme = load_theme(order.root, order.theme or settings.theme, settings.theme_settings, settings.language)
     if not (order.root / "content").is_dir():
@@ -89,7 +89,7 @@ class _Run:
     """One build: what it works with, and what it counts."""
 
     def __init__(
-        self, order: Order, progress: Progress, store: Store, context: Context, publishes: bool, found: list[Diagnostic]
+        self, order: Order, progress: Watcher, store: Store, context: Context, publishes: bool, found: list[Diagnostic]
     ) -> None:
         self.order = order
         self.progress = progress

@@ -1,19 +1,30 @@
 """What a build tells: its progress, what it did, and its findings; on a terminal, as lines, or as JSON lines."""
 
-from dataclasses import dataclass
+import json
+import sys
+import time
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from typing import Protocol
 
-from gongbao.diagnostics import Diagnostic
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+
+from gongbao.diagnostics import N_, Diagnostic, Severity
+from gongbao.messages import catalogue
+
+if sys.platform != "win32":
+    import resource
 
 
-class Progress(Protocol):
+class Watcher(Protocol):
     """Whoever watches a build."""
 
     def phase(self, name: str, total: int) -> None:
         """A phase begins; `name` is a message id, `total` how many steps it has (0: not known)."""
 
-    def step(self, count: int = 1) -> None:
-        """Some steps are done."""
+    def step(self) -> None:
+        """A step is done."""
 
 
 class Silent:
@@ -22,7 +33,7 @@ class Silent:
     def phase(self, name: str, total: int) -> None:
         """Nothing."""
 
-    def step(self, count: int = 1) -> None:
+    def step(self) -> None:
         """Nothing."""
 
 
@@ -56,3 +67,117 @@ class Outcome:
     findings: tuple[Diagnostic, ...]
     figures: Figures
     planned: tuple[Planned, ...] = ()
+
+
+class Report:
+    """Tells of one build in one language: findings on the error stream, all else on the output stream."""
+
+    def __init__(self, language: str, as_json: bool = False) -> None:
+        self._gettext = catalogue(language).gettext
+        self._json = as_json
+        self._began = time.monotonic()
+        self._bar: Progress | None = None
+        self._task: TaskID | None = None
+        self._console = Console(stderr=True)
+
+    def phase(self, name: str, total: int) -> None:
+        """A phase begins."""
+        if self._json:
+            return
+        if not self._console.is_terminal:
+            if total:
+                print(self.say(N_("{phase}: {total}"), phase=self._gettext(name), total=total), file=sys.stderr)
+            return
+        self.close()
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        self._bar = Progress(*columns, console=self._console, transient=True)
+        self._bar.start()
+        self._task = self._bar.add_task(self._gettext(name), total=total or None)
+
+    def step(self) -> None:
+        """A step is done."""
+        if self._bar is not None and self._task is not None:
+            self._bar.advance(self._task)
+
+    def close(self) -> None:
+        """The bar, if any, is taken away."""
+        if self._bar is not None:
+            self._bar.stop()
+            self._bar = None
+
+    def say(self, message: str, **args: object) -> str:
+        """A message with its {named} places filled."""
+        return self._gettext(message).format(**args)
+
+    def findings(self, found: Iterable[Diagnostic]) -> None:
+        """Tells each finding, with its hint, and how many there were."""
+        counts = {Severity.ERROR: 0, Severity.WARNING: 0}
+        for each in found:
+            counts[each.severity] += 1
+            if self._json:
+                self._object("finding", **self._finding(each))
+            else:
+                print(self._line(each), file=sys.stderr)
+        if any(counts.values()) and not self._json:
+            errors, warnings = counts[Severity.ERROR], counts[Severity.WARNING]
+            told = self.say(N_("Found: {errors} errors, {warnings} warnings."), errors=errors, warnings=warnings)
+            print(told, file=sys.stderr)
+
+    def _finding(self, each: Diagnostic) -> dict[str, object]:
+        return {
+            "code": each.code,
+            "severity": each.severity.value,
+            "file": each.file,
+            "line": each.line,
+            "column": each.column,
+            "message": each.message(self._gettext),
+            "hint": each.hint(self._gettext),
+        }
+
+    def _line(self, each: Diagnostic) -> str:
+        place = ":".join(str(part) for part in (each.file, each.line, each.column) if part)
+        severity = self._gettext(N_("error") if each.severity is Severity.ERROR else N_("warning"))
+        said = f"{severity} {each.code} {each.message(self._gettext)}"
+        return f"{place + ': ' if place else ''}{said}\n    {each.hint(self._gettext)}"
+
+    def planned(self, planned: Iterable[Planned]) -> None:
+        """Tells what a build would do."""
+        for each in planned:
+            if self._json:
+                self._object("planned", **asdict(each))
+            else:
+                print(f"{self._gettext(each.change)} {each.address} ({self._gettext(each.reason)})")
+
+    def figures(self, figures: Figures, checked: bool = False) -> None:
+        """The closing line."""
+        seconds, memory = time.monotonic() - self._began, _memory()
+        if self._json:
+            self._object("figures", **asdict(figures), seconds=round(seconds, 3), memory_mib=memory)
+            return
+        parts = [self.say(N_("{sources} sources, {read} read"), sources=figures.sources, read=figures.read)]
+        if not checked:
+            parts.append(self._done(figures))
+        parts.append(self.say(N_("{seconds} s, {memory} MiB"), seconds=f"{seconds:.1f}", memory=memory))
+        print(self.say(N_("; ")).join(parts))
+
+    def _done(self, figures: Figures) -> str:
+        if not (figures.rendered or figures.written or figures.deleted):
+            return self.say(N_("nothing has changed, nothing was rendered: {pages} pages"), pages=figures.pages)
+        return self.say(
+            N_("{pages} pages: {rendered} rendered, {kept} left alone, {deleted} files deleted"),
+            pages=figures.pages,
+            rendered=figures.rendered,
+            kept=figures.kept,
+            deleted=figures.deleted,
+        )
+
+    def _object(self, kind: str, **values: object) -> None:
+        print(json.dumps({"type": kind, **values}, ensure_ascii=False))
+
+
+def _memory() -> int:
+    """The most memory held, in MiB, by this process or one of its workers, added up; 0 where it cannot be known."""
+    if sys.platform == "win32":
+        return 0
+    unit = 1024 * 1024 if sys.platform == "darwin" else 1024
+    return sum(resource.getrusage(who).ru_maxrss // unit for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
