@@ -104,6 +104,9 @@ class _Run:
 
     def run(self) -> Outcome:
         """The sentence."""
+        if self.order.clean:
+            self.store.renew(engine_digest())
+            published.unfinish(self.store, self.folder)
         with self.store.transaction(keep=not self.order.dry_run):
             self._read()
             settle(self.store)
@@ -118,9 +121,6 @@ class _Run:
         return self._outcome()
 
     def _read(self) -> None:
-        if self.order.clean:
-            self.store.renew(engine_digest())
-            published.unfinish(self.store, self.folder)
         content = self.order.root / "content"
         total = take.note_scan(self.store, files.scan(content, time.time_ns() - _RACY))
         self.progress.phase(N_("read"), total)

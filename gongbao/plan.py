@@ -56,7 +56,7 @@ def _soil(store: Store, context: Context) -> None:
     for thing, key in published.touches(store):
         for kind in KINDS.values():
             if thing in kind.touched:
-                published.soil(store, kind.name, filter(None, kind.touched[thing](context, *key)))
+                published.soil(store, kind.name, kind.touched[thing](context, *key))
     published.forget_touches(store)
 
 

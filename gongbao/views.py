@@ -358,7 +358,7 @@ class IndexPage:
     """columns, regions, authors or tags."""
     letter: str
     """The letter that this page lists (0: other signs); empty on the root page."""
-    letters: tuple[Counted, ...]
+    letters: tuple[Named, ...]
     """The index pages by pinyin letter; empty for columns and regions."""
     entries: tuple[Counted, ...]
     """The names: all columns, all provinces, the most used authors and tags, or those of the letter."""

@@ -10,6 +10,8 @@ from gongbao.model import Article, Issue, Leaf, Picture, Reference, Spot, Standi
 from gongbao.text import issue_date, leaf_order
 from gongbao.views import Card, Correction, PictureView, Span
 
+_LETTERS = "abcdefghijklmnopqrstuvwxyz0"
+
 
 @dataclass(frozen=True, slots=True)
 class LeafFacts:
@@ -285,11 +287,6 @@ class Ask:
         sql = "SELECT 1 FROM counts WHERE subject = ? AND month >= ? AND month < ? LIMIT 1"
         return self._store.value(sql, subject, period, period + "~") is not None
 
-    def has_letter(self, kind: str, letter: str) -> bool:
-        """Whether subjects of a kind stand under a letter."""
-        sql = "SELECT 1 FROM subjects WHERE kind = ? AND letter = ? LIMIT 1"
-        return self._store.value(sql, kind, letter) is not None
-
     def units(self, author: str) -> list[str]:
         """The units given with an author's name in the newest articles, newest first."""
         rows = self._store.rows(
@@ -346,10 +343,15 @@ class Ask:
             for kind, subject, name, letter, articles in rows
         ]
 
-    def letters(self, kind: str) -> list[tuple[str, int]]:
-        """The letters under which subjects of a kind stand, and how many subjects under each."""
-        rows = self._store.rows("SELECT letter, count(*) FROM subjects WHERE kind = ? GROUP BY letter", kind)
-        return sorted(((str(letter), n) for letter, n in rows), key=lambda row: (row[0] == "0", row[0]))
+    def letters(self, kind: str) -> list[str]:
+        """The letters under which subjects of a kind stand."""
+        return [letter for letter in _LETTERS if self.letter_size(kind, letter, 1)]
+
+    def letter_size(self, kind: str, letter: str, limit: int) -> int:
+        """How many subjects of a kind stand under a letter; no more than `limit` are counted."""
+        sql = "SELECT count(*) FROM (SELECT 1 FROM subjects WHERE kind = ? AND letter = ? LIMIT ?)"
+        count: int = self._store.value(sql, kind, letter, limit)
+        return count
 
     # Standing pages and former addresses
 

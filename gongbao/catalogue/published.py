@@ -158,6 +158,7 @@ def withdraw(store: Store, folder: str, path: str) -> None:
     """A file was deleted."""
     store.db.execute("DELETE FROM outputs WHERE folder = ? AND path = ?", (folder, path))
     store.db.execute("DELETE FROM queue WHERE phase = ? AND path = ?", (GONE, path))
+    store.db.execute("DELETE FROM found WHERE path = ?", (path,))
 
 
 def note_output(store: Store, folder: str, files: Iterable[tuple[str, int, int]]) -> None:

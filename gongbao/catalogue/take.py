@@ -10,6 +10,7 @@ from gongbao.diagnostics import Diagnostic
 from gongbao.model import Article, Moves, Picture, Reading, Record, Standing
 
 CONTENT = "content/"
+MOVED = "moved.csv"
 
 
 def note_scan(store: Store, files: Iterable[tuple[str, int, int]]) -> int:
@@ -45,8 +46,10 @@ def drop_gone(store: Store) -> int:
     for path in gone:
         _unsettle(store, path)
         touch_references(store, path)
-        for table, column in (("sources", "path"), ("texts", "source"), ("refs", "source"), ("formers", "source")):
+        for table, column in (("sources", "path"), ("texts", "source"), ("refs", "source")):
             store.db.execute(f"DELETE FROM {table} WHERE {column} = ?", (path,))
+        if path == MOVED:  # the aliases of a live source go with it, when its address is settled
+            store.db.execute("DELETE FROM formers WHERE source = ?", (path,))
         replace_findings(store, f"read:{path}", ())
     return len(gone)
 

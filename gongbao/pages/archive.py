@@ -107,7 +107,11 @@ ARCHIVE = Kind(
     keys=lambda context: [""],
     address=lambda context, key: places.archive_address(),
     page=_archive,
-    touched={"issue": lambda context, key: [""], "calendar": lambda context, month: [""]},
+    touched={
+        "list": lambda context, subject, month: [""] if subject == "all:" else [],
+        "issue": lambda context, key: [""],
+        "calendar": lambda context, month: [""],
+    },
 )
 YEAR = Kind(
     name="year",

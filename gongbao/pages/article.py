@@ -130,7 +130,7 @@ KIND = Kind(
         "page": lambda context, address: [address],
         "leaf": _of_leaf,
         "leaves": lambda context, issue: context.ask.article_addresses(issue),
-        "source": lambda context, source: [*context.ask.linkers(source), context.ask.address_of(source)],
+        "source": lambda context, source: filter(None, [*context.ask.linkers(source), context.ask.address_of(source)]),
         "address": lambda context, address: context.ask.linkers(address),
     },
 )

@@ -18,13 +18,13 @@ _LETTERED = {"authors": "author", "tags": "tag"}
 def _keys(context: Context) -> Iterable[str]:
     for subject in _NAMES:
         yield f"{subject}\t"
-        for letter, _ in context.ask.letters(_LETTERED[subject]) if subject in _LETTERED else ():
+        for letter in context.ask.letters(_LETTERED[subject]) if subject in _LETTERED else ():
             yield f"{subject}\t{letter}"
 
 
 def _address(context: Context, key: str) -> str | None:
     subject, _, letter = key.partition("\t")
-    if letter and not context.ask.has_letter(_LETTERED[subject], letter):
+    if letter and not context.ask.letter_size(_LETTERED[subject], letter, 1):
         return None
     return f"/{subject}/{letter}/" if letter else f"/{subject}/"
 
@@ -32,8 +32,8 @@ def _address(context: Context, key: str) -> str | None:
 def _page(context: Context, key: str) -> Page | None:
     subject, _, letter = key.partition("\t")
     letters = tuple(
-        Counted(each.upper(), f"/{subject}/{each}/", count)
-        for each, count in (context.ask.letters(_LETTERED[subject]) if subject in _LETTERED else ())
+        Named(each.upper(), f"/{subject}/{each}/")
+        for each in (context.ask.letters(_LETTERED[subject]) if subject in _LETTERED else ())
     )
     view = IndexPage(subject, letter, letters, _entries(context, subject, letter))
     crumbs = [Named(context.speaker.say(_NAMES[subject]), f"/{subject}/")]
@@ -60,9 +60,12 @@ def _entries(context: Context, subject: str, letter: str) -> tuple[Counted, ...]
 
 def _touched(context: Context, subject: str, month: str) -> list[str]:
     kind, _, name = subject.partition(":")
-    if kind in ("author", "tag"):
-        return [f"{kind}s\t", f"{kind}s\t{pinyin.initial(name, person=kind == 'author')}"]
-    return [f"{kind}s\t"] if f"{kind}s" in _NAMES else []
+    if kind not in _LETTERED.values():
+        return [f"{kind}s\t"] if f"{kind}s" in _NAMES else []
+    letter = pinyin.initial(name, person=kind == "author")
+    # A letter that came or went shows on the pages of all letters.
+    others = context.ask.letters(kind) if context.ask.letter_size(kind, letter, 2) < 2 else []
+    return [f"{kind}s\t", f"{kind}s\t{letter}", *(f"{kind}s\t{each}" for each in others)]
 
 
 KIND = Kind("index", _keys, _address, _page, {"list": _touched})

@@ -1,0 +1,58 @@
+"""Building whole sites in tests: a copy of a site, a build of it, and what came out."""
+
+import shutil
+from pathlib import Path
+
+from gongbao import pipeline
+from gongbao.pipeline import Order
+from gongbao.report import Outcome, Silent
+
+PROJECT = Path(__file__).resolve().parent.parent
+NOW = "2026-11-24"
+
+
+def copy_of(site: Path, to: Path) -> Path:
+    """A site's sources at `to`; the project's own site is the sample archive."""
+    shutil.copytree(site / "content", to / "content")
+    shutil.copy2(site / "site.yaml", to / "site.yaml")
+    if (site / "themes").is_dir() and site != PROJECT:
+        shutil.copytree(site / "themes", to / "themes")
+    return to
+
+
+def build(root: Path, output: str = "output", now: str = NOW, jobs: int = 1, **order: bool) -> Outcome:
+    """Builds the site at `root`."""
+    return pipeline.build(Order(root, root / output, now, jobs=jobs, **order), Silent())
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, by its path."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def differences(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
+    """The paths at which two trees differ."""
+    return sorted(path for path in one.keys() | other.keys() if one.get(path) != other.get(path))
+
+
+def write(path: Path, text: str) -> Path:
+    """A file with its folders."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def small_site(root: Path, **articles: str) -> Path:
+    """A site of one column and as many articles as are given: name of the file (2019_07_02__1_01) and its text."""
+    write(root / "site.yaml", "title: 小报\nbase_url: https://paper.example/base\ncolumns: [要闻, 工会动态]\n")
+    for name, text in articles.items():
+        issue, _, file = name.partition("__")
+        key = issue.replace("_", "-")
+        write(root / "content" / key[:4] / key / f"{file.replace('_', '-')}.md", text)
+    return root
+
+
+def article(title: str, body: str = "正文。", **keys: str) -> str:
+    """An article's source."""
+    front = "".join(f"{key}: {value}\n" for key, value in keys.items())
+    return f"---\ntitle: {title}\n{front}---\n{body}\n"
