@@ -40,7 +40,7 @@ def catalogue(language: str) -> Catalog:
         fresh.add(message, told.string if told else None, locations=[place])
     if language == "en":
         for each in fresh:
-            if each.id and not any(each.string):
+            if each.id and not any(each.string or ()):
                 each.string = each.id
     return fresh
 

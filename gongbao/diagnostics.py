@@ -6,6 +6,9 @@ from enum import StrEnum
 
 Translate = Callable[[str], str]
 
+_SAID = frozenset({"suggestion", "expected", "guess", "problem"})
+"""The arguments of findings that are message ids themselves; all others are the editors' own words."""
+
 
 class Severity(StrEnum):
     """How grave a finding is; an error sets the exit status, a warning only under --strict."""
@@ -47,7 +50,10 @@ class Diagnostic:
         return self._fill(translate(CODES[self.code].hint), translate)
 
     def _fill(self, text: str, translate: Translate) -> str:
-        return text.format_map({name: translate(value) if value else value for name, value in self.args})
+        values = {name: translate(value) if name in _SAID and value else value for name, value in self.args}
+        if "suggestion" in values:  # the one argument that has places of its own
+            values["suggestion"] = values["suggestion"].format_map(values)
+        return text.format_map(values)
 
 
 def finding(code: str, file: str, line: int = 0, column: int = 0, /, **args: object) -> Diagnostic:
@@ -88,7 +94,7 @@ CODES: dict[str, Code] = {
     "G103": _error(N_("“{key}” is missing"), N_("add a line “{key}: …” to the front matter")),
     "G104": _error(N_("“{key}” must be {expected}, not “{value}”"), N_("write it as {expected}")),
     "G105": _error(
-        N_("the front matter cannot be read here: {problem}"),
+        N_("this cannot be read: {problem}"),
         N_("put the value in double quotes, and one space after each colon"),
     ),
     "G106": _error(
@@ -205,6 +211,7 @@ CODES: dict[str, Code] = {
     "G506": _error(N_("the names {names} have the same slug “{slug}”"), N_("give one of them a slug of its own")),
     "G507": _error(N_("the language “{value}” is not known"), N_("write zh-CN or en")),
     "G508": _error(N_("“{value}” is not the address of a site"), N_("write it as https://archive.example")),
+    "G509": _error(N_("the theme “{value}” has itself as a parent"), N_("mend the line “parent” in its theme.yaml")),
     # 6: the build itself
     "G601": _error(
         N_("{path} cannot be written: {problem}"), N_("free space or mend the permissions, and build again")

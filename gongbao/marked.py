@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 import yaml
 
+from gongbao.diagnostics import N_
+
 Value = str | None | list["Value"] | dict[str, "Value"]
 Loc = tuple[str | int, ...]
 Mark = tuple[int, int]
@@ -12,6 +14,21 @@ Problem = tuple[str, Mark, dict[str, str]]
 SIZE_LIMIT = 256 * 1024
 NESTING_LIMIT = 12
 _OPENING_LIMIT = 2000
+
+# What the parser says, by a part of it, in words for editors.
+_PROBLEMS = {
+    "mapping values are not allowed": N_("there is one colon too many, or a line above has none"),
+    "cannot start any token": N_("a tab, or a sign that may not begin a value"),
+    "unexpected end of stream": N_("a quotation mark or bracket is opened here and never closed"),
+    "could not find expected ':'": N_("a line has no colon after its key"),
+    "did not find expected ':'": N_("a line has no colon after its key"),
+    "did not find expected key": N_("the line is not indented as those around it, or a quotation mark ends too early"),
+    "did not find expected '-' indicator": N_("the list is not indented evenly"),
+    "did not find expected ',' or": N_("a list in brackets lacks a comma or its closing bracket"),
+    "did not find expected alphabetic": N_("a value begins with * or &"),
+    "found unknown escape character": N_("a backslash stands in double quotes"),
+    "found unexpected document indicator": N_("a quotation mark or bracket is opened here and never closed"),
+}
 
 # The C parser crashes on very deep nesting, so brackets are counted before it sees the text.
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -68,12 +85,14 @@ def _deep(text: str) -> bool:
 
 
 def _syntax(error: yaml.MarkedYAMLError, first_line: int) -> Problem:
-    mark = error.problem_mark or error.context_mark
+    problem = error.problem or error.context or ""
+    unclosed = "unexpected end of stream" in problem  # the place that helps is where it began
+    mark = (error.context_mark if unclosed else error.problem_mark) or error.context_mark or error.problem_mark
     place = (first_line + mark.line, mark.column + 1) if mark else (first_line, 1)
-    problem = error.problem or error.context or "?"
     if "found undefined alias" in problem or "anchor" in problem or "alias" in problem:
         return "G109", place, {}
-    return "G105", place, {"problem": problem}
+    said = next((ours for theirs, ours in _PROBLEMS.items() if theirs in problem), N_("it is not written as YAML"))
+    return "G105", place, {"problem": said}
 
 
 def _walk(node: yaml.Node, loc: Loc, first_line: int, result: Marked, seen: set[int]) -> Value:

@@ -212,6 +212,7 @@ class _Run:
             self.deleted += 1
 
     def _outcome(self) -> Outcome:
+        planned = tuple(self.planned) if self.order.dry_run else ()
         found = [*self.found, *published.findings(self.store)]
         if self.publishes:
             found += [finding("G603", path, path=path) for path in published.foreign(self.store, self.folder)]
@@ -225,7 +226,7 @@ class _Run:
             kept=pages - self.rendered,
             deleted=self.deleted,
         )
-        return Outcome(tuple(sorted(set(found))), figures, tuple(self.planned))
+        return Outcome(tuple(sorted(set(found))), figures, planned)
 
 
 def _folder(order: Order) -> str:

@@ -112,7 +112,7 @@ class Report:
     def findings(self, found: Iterable[Diagnostic]) -> None:
         """Tells each finding, with its hint, and how many there were."""
         counts = {Severity.ERROR: 0, Severity.WARNING: 0}
-        for each in found:
+        for each in sorted(found):
             counts[each.severity] += 1
             if self._json:
                 self._object("finding", **self._finding(each))

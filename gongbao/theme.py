@@ -80,7 +80,9 @@ def _lineage(root: Path, name: str) -> tuple[list[Path], dict[str, str]]:
     settings: dict[str, str] = {}
     while name:
         folder = next((place / name for place in _places(root) if (place / name / "theme.yaml").is_file()), None)
-        if folder is None or folder in folders:
+        if folder in folders:
+            raise Stop(finding("G509", f"themes/{name}/theme.yaml", value=name))
+        if folder is None:
             known = sorted({each.parent.name for place in _places(root) for each in place.glob("*/theme.yaml")})
             raise Stop(finding("G503", "site.yaml", value=name, known="、".join(known)))
         folders.insert(0, folder)

@@ -105,6 +105,7 @@ class Filled:
         self.file = file
         self.findings: list[Diagnostic] = []
         self._marked = marked
+        self._form: type[Form] = Form
         self._origin: dict[Loc, Loc] = {}
         for code, place, args in marked.problems:
             self.findings.append(finding(code, file, *place, **args))
@@ -124,6 +125,7 @@ class Filled:
         """The form, or None where a finding was an error; `missing` is where absent keys are reported."""
         if self._marked.problems:
             return None
+        self._form = form
         value = self._translate(self._marked.value or {}, (), (), form)
         try:
             filled = form.model_validate(value)
@@ -181,10 +183,20 @@ class Filled:
             self.report(detail["type"], loc, **args)
         elif detail["type"] == "missing":
             place = self.mark(*loc[:-1]) if len(loc) > 1 else missing
-            self.findings.append(finding("G103", self.file, *place, key=self._spoken(loc)))
+            self.findings.append(finding("G103", self.file, *place, key=self._missing(loc)))
         else:
             expected = _EXPECTED.get(detail["type"], N_("something else"))
             self.report("G104", loc, key=self._spoken(loc), expected=expected, value=_shown(detail["input"]))
+
+    def _missing(self, loc: Loc) -> str:
+        """The key that is missing, in Chinese where the editor writes Chinese keys."""
+        form = self._form
+        for step in loc[:-1]:
+            form = (_child(form, step) if isinstance(step, str) else form) or form
+        name = str(loc[-1])
+        if all(str(step).isascii() for key in self._marked.keys for step in key):
+            return name
+        return next(spelling for spelling, field in twins(form).items() if field == name and not spelling.isascii())
 
     def _spoken(self, loc: Loc) -> str:
         names = [

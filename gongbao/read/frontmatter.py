@@ -30,14 +30,14 @@ def decode(file: str, data: bytes) -> str | Diagnostic:
 
 def _guess(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return " (UTF-16)"
+        return N_(" (UTF-16)")
     if data.startswith(b"PK\x03\x04"):
         return N_(" (it is a Word document or an archive)")
     try:
         data.decode("gb18030")
     except UnicodeDecodeError:
         return ""
-    return " (GB18030)"
+    return N_(" (GB18030)")
 
 
 def split(file: str, text: str) -> Split | Diagnostic:

@@ -1,0 +1,76 @@
+"""Broken sources and broken sites: each earns its finding, in words that are reviewed like code; never a traceback."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.building import NOW, PROJECT, copy_of
+
+CASES = PROJECT / "tests" / "cases"
+SITES = sorted(path.name for path in (CASES / "broken-sites").iterdir())
+
+
+def _command(root: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(PROJECT / "build.py"), *options, "--root", str(root), "--now", NOW]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+def _compare(said: str, golden: Path, accept: bool) -> None:
+    assert "Traceback" not in said
+    assert not re.search(r"\{\w+\}", said), "a place was not filled"
+    if accept:
+        golden.write_text(said, encoding="utf-8")
+    assert said == golden.read_text("utf-8")
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_every_broken_source_is_found(tmp_path: Path, accept: bool, language: str) -> None:
+    root = copy_of(CASES / "broken" / "site", tmp_path / "site")
+    with (root / "site.yaml").open("a", encoding="utf-8") as settings:
+        settings.write(f"language: {language}\n")
+    run = _command(root, "check")
+    assert run.returncode == 1
+    said = run.stderr.partition("\n")[2]  # the first line tells of the phase
+    _compare(said, CASES / "broken" / f"expected.{language}.txt", accept)
+
+
+def test_there_are_fifty_and_each_tells_its_place(tmp_path: Path) -> None:
+    root = copy_of(CASES / "broken" / "site", tmp_path / "site")
+    found = [json.loads(line) for line in _command(root, "check", "--json").stdout.splitlines()]
+    findings = [each for each in found if each["type"] == "finding"]
+    assert len(findings) >= 50
+    assert len({each["code"] for each in findings}) >= 38
+    for each in findings:
+        assert (root / each["file"]).is_file(), each
+        assert each["message"], each
+        assert each["hint"], each
+        whole_file = each["code"] in {"G205", "G209", "G212", "G304", "G401", "G402"}
+        assert whole_file or (each["line"] >= 1 and each["column"] >= 1), each
+
+
+def test_the_others_are_published(tmp_path: Path) -> None:
+    root = copy_of(CASES / "broken" / "site", tmp_path / "site")
+    assert _command(root).returncode == 1
+    page = (root / "output/issues/2019-07-02/1/hao-wen-zhang/index.html").read_text("utf-8")
+    assert "没有毛病的文章" in page
+    links = (root / "output/issues/2019-07-02/1/si-lian-jie/index.html").read_text("utf-8")
+    assert "见另一篇。" in links
+    for path in (root / "output").rglob("*.html"):
+        text = path.read_text("utf-8")
+        assert "javascript:" not in text
+        assert "<script" not in text
+
+
+@pytest.mark.parametrize("name", SITES)
+def test_a_broken_site_says_why(tmp_path: Path, accept: bool, name: str) -> None:
+    root = tmp_path / "site"
+    shutil.copytree(CASES / "broken-sites" / name, root)
+    golden = CASES / "broken-sites" / name / "expected.txt"
+    run = _command(root, "check")
+    assert run.returncode == 3
+    _compare(run.stderr.replace(str(root), "."), golden, accept)

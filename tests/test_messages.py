@@ -1,0 +1,64 @@
+"""The catalogues of messages: complete in every language, in step with the code, and with the same places to fill."""
+
+import re
+import string
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
+
+from gongbao.diagnostics import CODES
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "docs"))
+
+import messages  # noqa: E402
+
+PLACES = re.compile(r"%\(\w+\)s|\{\w+\}")
+
+
+@pytest.fixture(params=messages.LANGUAGES)
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def _told(language: str) -> Catalog:
+    return read_po(BytesIO(messages.po_path(language).read_bytes()), locale=language)
+
+
+def _sides(message: Message) -> tuple[list[str], list[str]]:
+    both = [[side] if isinstance(side, str) else list(side) for side in (message.id, message.string)]
+    return both[0], both[1]
+
+
+def test_every_message_is_translated(language: str) -> None:
+    ids = {message if isinstance(message, str) else message[0] for message, _ in messages.messages()}
+    told = {_sides(message)[0][0]: message for message in _told(language) if message.id}
+    assert told.keys() == ids
+    for message in told.values():
+        assert not message.fuzzy, message.id
+        assert all(_sides(message)[1]), message.id
+
+
+def test_translations_have_the_same_places(language: str) -> None:
+    for message in _told(language):
+        if message.id:
+            ours, theirs = _sides(message)
+            for text in theirs:
+                assert sorted(PLACES.findall(text)) == sorted(PLACES.findall(ours[-1])), message.id
+
+
+def test_the_compiled_catalogue_is_that_of_the_translations(language: str) -> None:
+    path = messages.po_path(language)
+    assert messages.as_po(messages.catalogue(language)) == path.read_bytes(), "run: python docs/messages.py"
+    assert messages.as_mo(_told(language)) == path.with_suffix(".mo").read_bytes(), "run: python docs/messages.py"
+
+
+def test_every_code_says_how_to_mend_it() -> None:
+    for name, code in CODES.items():
+        assert re.fullmatch(r"G[1-6]\d\d", name)
+        assert code.message and code.hint, name
+        for text in (code.message, code.hint):
+            list(string.Formatter().parse(text))
