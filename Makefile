@@ -28,10 +28,11 @@ lint: .venv/dev  ## check style, types and floors
 	.venv/bin/lint-imports
 
 bench: .venv/dev  ## measure the build
-	.venv/bin/python benchmarks/bench.py
+	.venv/bin/python -m benchmarks.bench
 
 docs: .venv/dev  ## write the generated pages of docs/ anew
-	.venv/bin/python docs/make.py
+	.venv/bin/python -m docs.messages
+	.venv/bin/python -m docs.make
 
 accept: .venv/dev  ## take what the engine writes now as the expected files of the tests, for review
 	.venv/bin/python tests/get_browser.py
@@ -40,7 +41,7 @@ accept: .venv/dev  ## take what the engine writes now as the expected files of t
 prove: .venv/dev  ## run every test at full count, then write docs/proof.md
 	.venv/bin/python tests/get_browser.py
 	GONGBAO_PROVE=1 .venv/bin/python -m pytest -n $(WORKERS)
-	.venv/bin/python tests/prove.py
+	.venv/bin/python -m tests.prove
 
 lock: .venv/dev  ## write the lock files anew from pyproject.toml (make lock UPGRADE=--upgrade raises versions)
 	$(COMPILE) $(UPGRADE) pyproject.toml -o requirements.lock

@@ -1,9 +1,10 @@
 """Brings the catalogues in gongbao/locale in step with the messages in the code and the templates.
 
-`python docs/messages.py` keeps every translation, adds what is new without one, drops what is gone, and compiles.
+`python -m docs.messages` keeps every translation, adds what is new without one, drops what is gone, and compiles.
 """
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "gongbao" / "locale"
 LANGUAGES = ("zh_CN", "en")
+DAY = datetime(2026, 1, 1, tzinfo=UTC)  # equal messages give equal files, whenever they are compiled
 KEYWORDS = {"N_": None, "say": None, "_": None, "gettext": None, "ngettext": (1, 2)}
 SOURCES = (("gongbao", "*.py", "python"), ("themes/classic/templates", "*.html", "jinja2.ext:babel_extract"))
 
@@ -60,6 +62,7 @@ def as_po(told: Catalog) -> bytes:
 
 def as_mo(told: Catalog) -> bytes:
     """A catalogue as gettext reads it."""
+    told.creation_date = told.revision_date = DAY
     out = BytesIO()
     write_mo(out, told)
     return out.getvalue()

@@ -20,9 +20,11 @@ def copy_of(site: Path, to: Path) -> Path:
     return to
 
 
-def build(root: Path, output: str = "output", now: str = NOW, jobs: int = 1, **order: bool) -> Outcome:
+def build(
+    root: Path, output: str = "output", now: str = NOW, jobs: int = 1, clean: bool = False, dry_run: bool = False
+) -> Outcome:
     """Builds the site at `root`."""
-    return pipeline.build(Order(root, root / output, now, jobs=jobs, **order), Silent())
+    return pipeline.build(Order(root, root / output, now, jobs=jobs, clean=clean, dry_run=dry_run), Silent())
 
 
 def tree(folder: Path) -> dict[str, bytes]:

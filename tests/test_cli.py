@@ -11,7 +11,9 @@ import pytest
 from tests.building import NOW, PROJECT, article, small_site
 
 OPTIONS = {
-    "build": ["--output", "--theme", "--jobs", "--executor", "--clean", "--dry-run", "--json", "--strict", "--now", "--root"],
+    "build": [
+        "--output", "--theme", "--jobs", "--executor", "--clean", "--dry-run", "--json", "--strict", "--now", "--root",
+    ],
     "check": ["--json", "--strict", "--now", "--root"],
     "serve": ["--port", "--output", "--theme", "--now", "--root"],
 }  # fmt: skip

@@ -2,19 +2,14 @@
 
 import re
 import string
-import sys
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
+from docs import messages
 from gongbao.diagnostics import CODES
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "docs"))
-
-import messages  # noqa: E402
 
 PLACES = re.compile(r"%\(\w+\)s|\{\w+\}")
 
@@ -29,7 +24,7 @@ def _told(language: str) -> Catalog:
 
 
 def _sides(message: Message) -> tuple[list[str], list[str]]:
-    both = [[side] if isinstance(side, str) else list(side) for side in (message.id, message.string)]
+    both = [[side] if isinstance(side, str) else list(side or ()) for side in (message.id, message.string)]
     return both[0], both[1]
 
 
@@ -52,13 +47,14 @@ def test_translations_have_the_same_places(language: str) -> None:
 
 def test_the_compiled_catalogue_is_that_of_the_translations(language: str) -> None:
     path = messages.po_path(language)
-    assert messages.as_po(messages.catalogue(language)) == path.read_bytes(), "run: python docs/messages.py"
-    assert messages.as_mo(_told(language)) == path.with_suffix(".mo").read_bytes(), "run: python docs/messages.py"
+    assert messages.as_po(messages.catalogue(language)) == path.read_bytes(), "run: make docs"
+    assert messages.as_mo(_told(language)) == path.with_suffix(".mo").read_bytes(), "run: make docs"
 
 
 def test_every_code_says_how_to_mend_it() -> None:
     for name, code in CODES.items():
         assert re.fullmatch(r"G[1-6]\d\d", name)
-        assert code.message and code.hint, name
+        assert code.message, name
+        assert code.hint, name
         for text in (code.message, code.hint):
             list(string.Formatter().parse(text))

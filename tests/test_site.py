@@ -1,6 +1,6 @@
 """The sample archive: built, crawled over loopback, and looked at in a browser."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -12,16 +12,18 @@ from tests.building import PROJECT, build, copy_of, tree
 from tests.crawl import crawl
 
 SIZES = [(390, 844), (1440, 900)]
-SAMPLES = ["", "issues/2019-07-02/", "issues/2019-07-02/4/", "issues/2019-07-02/4/wu-da-fu-wu/", "archive/", "archive/2020/",
-           "archive/2020/01/", "columns/gong-hui-dong-tai/", "regions/shaanxi/", "authors/", "tags/", "about/", "404.html"]  # fmt: skip
+SAMPLES = [
+    "", "issues/2019-07-02/", "issues/2019-07-02/4/", "issues/2019-07-02/4/wu-da-fu-wu/", "archive/", "archive/2020/",
+    "archive/2020/01/", "columns/gong-hui-dong-tai/", "regions/shaanxi/", "authors/", "tags/", "about/", "404.html",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = copy_of(PROJECT, tmp_path_factory.mktemp("sample"))
     outcome = build(root)
     assert outcome.findings == ()
-    yield root
+    return root
 
 
 def _fetch(url: str) -> bytes | None:
@@ -93,10 +95,7 @@ def test_pages_fit_the_screen_and_stay_where_they_are(
         page.goto(base + path, wait_until="load")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
         assert page.locator("h1").count() == 1, path
-        shift = page.evaluate(
-            "new Promise(done => { let sum = 0; new PerformanceObserver(list => list.getEntries().forEach("
-            "entry => sum += entry.value)).observe({type: 'layout-shift', buffered: true}); setTimeout(() => done(sum), 50) })"
-        )
+        shift = page.evaluate(SHIFT)
         assert shift < 0.02, path
     assert errors == []
 
@@ -112,13 +111,22 @@ def test_text_is_readable_against_its_ground(
         assert page.evaluate(CONTRAST) == [], path
 
 
+SHIFT = """new Promise(done => {
+  let sum = 0;
+  const observer = new PerformanceObserver(list => list.getEntries().forEach(entry => sum += entry.value));
+  observer.observe({type: "layout-shift", buffered: true});
+  setTimeout(() => done(sum), 50);
+})"""
+
 # WCAG 2.2, 1.4.3: 4.5 to 1 for every text; the ground is that of the nearest element that has one.
 CONTRAST = """() => {
   const parse = text => (text.match(/[\\d.]+/g) || []).map(Number);
-  const light = ([r, g, b]) => [r, g, b].map(c => c / 255).map(c => c <= .04045 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4)
+  const linear = c => c <= .04045 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4;
+  const light = ([r, g, b]) => [r, g, b].map(c => linear(c / 255))
     .reduce((sum, c, n) => sum + c * [.2126, .7152, .0722][n], 0);
   const ground = node => { for (; node; node = node.parentElement) {
-    const colour = parse(getComputedStyle(node).backgroundColor); if (colour.length === 3 || colour[3] === 1) return colour; }
+    const colour = parse(getComputedStyle(node).backgroundColor);
+    if (colour.length === 3 || colour[3] === 1) return colour; }
     return [255, 255, 255]; };
   const low = new Set();
   for (const node of document.querySelectorAll("body *")) {

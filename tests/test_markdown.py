@@ -1,0 +1,77 @@
+"""Markdown to HTML: cases in a file, and law 6: no text can run script, however it is written."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
+
+from gongbao.markdown import place_tokens, render
+
+CASES = Path(__file__).parent / "cases" / "markdown.txt"
+SCRAPS = (Path(__file__).parent / "cases" / "attacks.txt").read_text("utf-8").split("\n---\n")
+SCHEMES = ("http:", "https:", "mailto:", "tel:", "gongbao:", "#")
+
+
+def _cases() -> list[tuple[str, str, str]]:
+    found = []
+    for block in CASES.read_text("utf-8").split("=== ")[1:]:
+        name, _, rest = block.partition("\n")
+        source, _, expected = re.split(r"^(---) ?\n", rest, maxsplit=1, flags=re.MULTILINE)
+        found.append((name, source, expected.strip()))
+    return found
+
+
+@pytest.mark.parametrize(("name", "source", "expected"), _cases(), ids=[case[0] for case in _cases()])
+def test_case(name: str, source: str, expected: str, accept: bool) -> None:
+    html = render(source).html.strip()
+    if accept:
+        text = CASES.read_text("utf-8")
+        CASES.write_text(text.replace(f"{source}---\n{expected}", f"{source}---\n{html}"), "utf-8")
+        return
+    assert html == expected
+
+
+def test_a_text_does_not_hang_on_what_was_rendered_before() -> None:
+    text = "正文[^1]和[^甲]\n\n[^1]: 一\n[^甲]: 二\n"
+    first = render(text)
+    render("# 别的\n\n[^1]\n\n[^1]: x")
+    assert render(text) == first
+    ids = re.findall(r'id="([^"]+)"', first.html + render(text, "item-a-t-").html)
+    assert len(ids) == len(set(ids))
+
+
+def test_tokens_become_addresses_or_text() -> None:
+    rendered = render("见[甲](a.md)和[乙](b.md)。\n\n![图](c.png)\n\n![没有](d.png)", start=4)
+    html = place_tokens(rendered.html, {4: "../甲/"}, {6: ("../c.png", 30, 20)})
+    assert html.count("<a ") == 1
+    assert "和乙。" in html
+    assert '<img alt="图" src="../c.png" width="30" height="20" loading="lazy">' in html
+    assert html.count("<img") == 1
+    assert "gongbao:" not in html
+
+
+SOUP = st.lists(st.sampled_from(SCRAPS) | st.text(max_size=12), max_size=24).map("".join)
+
+
+@given(SOUP)
+def test_no_text_can_run_script(text: str) -> None:
+    html = render(text).html
+    tree = LexborHTMLParser(f"<!doctype html><html><body>{html}</body></html>")
+    assert not tree.css("script, iframe, object, embed, svg, math, style, form, base, meta, link, template, noscript")
+    for node in tree.css("body *"):
+        for name, value in node.attributes.items():
+            assert not name.startswith("on"), html
+            assert name not in ("style", "srcdoc", "action", "formaction", "xlink:href"), html
+            if name in ("href", "src") and value:
+                assert value.lower().startswith(SCHEMES), html
+
+
+@given(SOUP)
+def test_what_is_placed_stays_safe(text: str) -> None:
+    rendered = render(text)
+    numbers = range(len(rendered.targets))
+    html = place_tokens(rendered.html, dict.fromkeys(numbers, '/a/"><script>'), {})
+    assert not LexborHTMLParser(html).css("script")

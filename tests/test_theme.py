@@ -1,0 +1,95 @@
+"""Themes: inheritance, faults with their place, links, and closures that change exactly with what a template uses."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from gongbao.diagnostics import Stop
+from gongbao.theme import Renderer, Theme, ThemeFault, load_theme
+from gongbao.views import Named, Page, Site, StandingPage
+from tests.building import write
+
+SITE = Site("小报", "zh-CN", "https://paper.example/base", "Gongbao", (), (), {}, {}, {})
+
+
+def theme(root: Path, name: str = "mine", parent: str = "classic") -> Theme:
+    write(root / "themes" / name / "theme.yaml", f"name: {name}\nparent: {parent}\n")
+    return load_theme(root, name, (), "zh-CN")
+
+
+def page(address: str = "/about/more/", template: str = "standing.html") -> Page:
+    return Page(
+        address,
+        template,
+        StandingPage(address, "关于", "<p>正文</p>", ""),
+        (Named("首页", "/"), Named("关于", address)),
+    )
+
+
+def test_the_project_s_theme_is_found_anywhere(tmp_path: Path) -> None:
+    told = load_theme(tmp_path, "classic", (("accent", "#123456"),), "zh-CN")
+    assert dict(told.settings)["accent"] == "#123456"
+    assert "--accent: #123456" in dict(told.assets)["style.css"].text
+    assert "$accent" not in dict(told.assets)["style.css"].text
+
+
+def test_a_child_theme_replaces_files_and_keeps_the_rest(tmp_path: Path) -> None:
+    write(
+        tmp_path / "themes/mine/templates/standing.html", '{% extends "base.html" %}{% block main %}我的{% endblock %}'
+    )
+    write(tmp_path / "themes/mine/assets/style.css", "p { color: $accent }")
+    told = theme(tmp_path)
+    html = Renderer(told, SITE).render(page()).decode()
+    assert "我的" in html
+    assert dict(told.assets)["style.css"].text.startswith("p { color: #")
+    assert dict(told.assets)["style.css"].address in html.replace("../../", "/")
+    assert "icon.svg" in dict(told.assets)
+
+
+LISTS = {"list.html", "column.html", "region.html", "author.html", "tag.html"}
+USERS = {
+    "cards.html": {"cards.html", "front.html", "issue.html", "leaf.html", "article.html", *LISTS},
+    "month.html": {"month.html"},
+}
+"""The templates that use a template, by its name."""
+
+
+def test_closures_change_with_what_a_template_uses_and_nothing_else(tmp_path: Path) -> None:
+    before = dict(theme(tmp_path).closures)
+    for name in ("cards.html", "month.html"):
+        source = dict(load_theme(tmp_path, "classic", (), "zh-CN").templates)[name]
+        write(tmp_path / "themes/mine/templates" / name, Path(source).read_text("utf-8") + "{# changed #}")
+        after = dict(theme(tmp_path).closures)
+        changed = {each for each in before if before[each] != after[each]}
+        assert changed == USERS[name], name
+        (tmp_path / "themes/mine/templates" / name).unlink()
+
+
+def test_links_are_relative_but_on_the_page_for_what_is_not_found(tmp_path: Path) -> None:
+    write(tmp_path / "themes/mine/templates/standing.html", "{{ href('/columns/a/') }} {{ absolute('/工/') }}")
+    renderer = Renderer(theme(tmp_path), SITE)
+    assert renderer.render(page()).decode() == "../../columns/a/ https://paper.example/base/%E5%B7%A5/"
+    assert renderer.render(page("/404.html")).decode().startswith("/base/columns/a/ ")
+
+
+def test_text_is_escaped_and_a_wrong_name_tells_its_line(tmp_path: Path) -> None:
+    write(tmp_path / "themes/mine/templates/standing.html", "\n\n{{ page.title }} {{ page.body|safe }}")
+    renderer = Renderer(theme(tmp_path), SITE)
+    shown = replace(page(), view=StandingPage("/a/", "<script>", "<p>好</p>", ""))
+    assert renderer.render(shown).decode().strip() == "&lt;script&gt; <p>好</p>"
+    write(tmp_path / "themes/mine/templates/standing.html", "\n\n{{ page.nothing }}")
+    with pytest.raises(ThemeFault) as caught:
+        Renderer(theme(tmp_path), SITE).render(page())
+    assert (caught.value.template, caught.value.line) == ("standing.html", 3)
+    assert "nothing" in caught.value.problem
+
+
+def test_all_faults_of_a_theme_are_told_at_once(tmp_path: Path) -> None:
+    write(tmp_path / "themes/mine/templates/tag.html", "\n{% if %}")
+    write(tmp_path / "themes/mine/templates/month.html", "{{ a|b }}")
+    with pytest.raises(Stop) as caught:
+        theme(tmp_path)
+    places = [(found.code, found.file, found.line) for found in sorted(caught.value.findings)]
+    folder = "themes/mine/templates"
+    assert places == [("G504", f"{folder}/month.html", 1), ("G504", f"{folder}/tag.html", 2)]
