@@ -41,7 +41,7 @@ accept: .venv/dev  ## take what the engine writes now as the expected files of t
 prove: .venv/dev  ## run every test at full count, then write docs/proof.md
 	.venv/bin/python tests/get_browser.py
 	GONGBAO_PROVE=1 .venv/bin/python -m pytest -n $(WORKERS)
-	.venv/bin/python -m tests.prove
+	GONGBAO_PROVE=1 .venv/bin/python -m tests.prove
 
 lock: .venv/dev  ## write the lock files anew from pyproject.toml (make lock UPGRADE=--upgrade raises versions)
 	$(COMPILE) $(UPGRADE) pyproject.toml -o requirements.lock

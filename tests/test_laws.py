@@ -24,13 +24,16 @@ Edit = Callable[[random.Random, Path], Path | None]
 # Law 1
 
 
-@pytest.mark.parametrize("seed", range(counts(2, 50)))
+SEEDS, ROUNDS, KILLS = counts(2, 40), 12, counts(5, 60)
+
+
+@pytest.mark.parametrize("seed", range(SEEDS))
 def test_edits_then_a_build_equal_a_clean_build(tmp_path: Path, seed: int) -> None:
     chance = random.Random(20261124 + seed)
     root = copy_of(PROJECT, tmp_path / "edited")
     sound = copy_of(PROJECT, tmp_path / "sound")
     build(root)
-    for number in range(12):
+    for number in range(ROUNDS):
         edits = [chance.choice(EDITS) for _ in range(chance.choice((1, 1, 1, 3)))]
         changed = [edit(chance, root) for edit in edits]
         outcome = build(root)
@@ -262,7 +265,7 @@ def test_a_killed_build_heals_and_leaves_no_dead_link(tmp_path: Path) -> None:
     root = copy_of(PROJECT, tmp_path / "site")
     clean = copy_of(PROJECT, tmp_path / "clean")
     build(clean)
-    for number in range(counts(5, 60)):
+    for number in range(KILLS):
         if number % 3 == 0:
             shutil.rmtree(root / "output", ignore_errors=True)
             shutil.rmtree(root / ".gongbao", ignore_errors=True)
