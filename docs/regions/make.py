@@ -216,7 +216,10 @@ def short_name(row: Row) -> str:
 
 
 def add_slugs(rows: dict[Names, Row], kept: dict[Names, str]) -> None:
-    """A slug for each row, unique among siblings; a current region comes before a former one."""
+    """A slug for each row; a former region has that of the sibling of its name that stands today, else one of its own.
+
+    So what was written about 渭南地区 and 渭南市, 长安县 and 长安区, stands on one page.
+    """
     readings = {line["short"]: line["slug"] for line in read(HERE / "readings.csv")}
     families: defaultdict[Names, list[Row]] = defaultdict(list)
     for row in rows.values():
@@ -224,6 +227,17 @@ def add_slugs(rows: dict[Names, Row], kept: dict[Names, str]) -> None:
         families[row.names[:-1]].append(row)
     for family in families.values():
         name_family(family, readings)
+        join_eras(family)
+
+
+def join_eras(family: list[Row]) -> None:
+    today: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in family:
+        if row.until is None:
+            today[row.short].append(row)
+    for row in family:
+        if row.until is not None and len(today[row.short]) == 1:
+            row.slug = today[row.short][0].slug
 
 
 def name_family(family: list[Row], readings: dict[str, str]) -> None:

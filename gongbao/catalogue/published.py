@@ -121,7 +121,7 @@ def queued(store: Store, phase: int) -> Iterator[Queued]:
 
 def queue_length(store: Store) -> int:
     """How many pages wait."""
-    count: int = store.value("SELECT count(*) FROM queue")
+    count: int = store.value("SELECT count(*) FROM queue WHERE phase < ?", GONE)
     return count
 
 
