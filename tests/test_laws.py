@@ -24,7 +24,7 @@ Edit = Callable[[random.Random, Path], Path | None]
 # Law 1
 
 
-SEEDS, ROUNDS, KILLS = counts(2, 40), 12, counts(5, 60)
+SEEDS, ROUNDS, KILLS = counts(2, 30), 12, counts(5, 40)
 
 
 @pytest.mark.parametrize("seed", range(SEEDS))

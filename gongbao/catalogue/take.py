@@ -186,12 +186,20 @@ def _unsettle(store: Store, source: str) -> None:
     elif kind == "picture":
         touch_media(store, source)
         touch(store, "source", source)
-        store.db.execute(
-            "INSERT OR IGNORE INTO unsettled SELECT address FROM refs JOIN live USING (source) WHERE target = ?",
-            (source,),
-        )
+        _unsettle_users(store, source)
     elif kind == "moves":
         for page, *_ in _formers(store, source):
             touch(store, "former", str(page))
     elif address:
         store.db.execute("INSERT OR IGNORE INTO unsettled VALUES (?)", (address,))
+
+
+def _unsettle_users(store: Store, picture: str) -> None:
+    """The cards of articles that show a picture, and the leaves of issues, hang on it."""
+    for address, kind in store.db.execute(
+        "SELECT address, live.kind FROM refs JOIN live USING (source) WHERE target = ?", (picture,)
+    ).fetchall():
+        if kind == "issue":
+            touch(store, "leaves", address.split("/")[2])
+        else:
+            store.db.execute("INSERT OR IGNORE INTO unsettled VALUES (?)", (address,))
