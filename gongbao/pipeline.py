@@ -27,6 +27,8 @@ _ENOUGH = 200
 _RACY = 2_000_000_000
 """A file changed less than so many ns ago may change again without another mtime."""
 _COMMIT = 500
+_LASTING = ("article", "standing")
+"""Kinds of page whose addresses readers keep."""
 _CHANGES = {published.NEW: N_("new"), published.CHANGED: N_("changed"), published.LAST: N_("changed")}
 
 
@@ -207,6 +209,9 @@ class _Run:
     def _delete(self) -> None:
         for each in list(published.queued(self.store, published.GONE)):
             publish.delete(self.order.output, each.path)
+            if each.kind in _LASTING:
+                address = "/" + each.path.removesuffix("index.html")
+                self.found.append(finding("G407", "content/moved.csv", address=address))
             published.withdraw(self.store, self.folder, each.path)
             published.clean(self.store, each.kind, each.key)
             self.deleted += 1

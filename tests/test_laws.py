@@ -364,6 +364,20 @@ def test_a_page_that_cannot_be_rendered_holds_back_deletions_only(tmp_path: Path
     assert build(root).figures.deleted > 0
 
 
+def test_a_dropped_address_is_a_warning_until_it_leads_on(tmp_path: Path) -> None:
+    root = copy_of(PROJECT, tmp_path / "site")
+    build(root)
+    for moved in (False, True):
+        if moved:
+            row = "/issues/2019-07-02/4/zheng-gao/,/about/,2021-01-01,改版\n"
+            path = root / "content" / "moved.csv"
+            path.write_text(path.read_text("utf-8") + row, encoding="utf-8")
+        name = "zheng-gao" if moved else "wu-da-fu-wu"
+        next((root / "content").rglob(f"4-*-{name}.md")).unlink()
+        found = [each for each in build(root).findings if each.code == "G407"]
+        assert [dict(each.args)["address"] for each in found] == ([] if moved else [f"/issues/2019-07-02/4/{name}/"])
+
+
 def test_foreign_files_are_left_and_reported(tmp_path: Path) -> None:
     root = copy_of(PROJECT, tmp_path / "site")
     (root / "output").mkdir()

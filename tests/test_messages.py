@@ -51,6 +51,12 @@ def test_the_compiled_catalogue_is_that_of_the_translations(language: str) -> No
     assert messages.as_mo(_told(language)) == path.with_suffix(".mo").read_bytes(), "run: make docs"
 
 
+def test_every_code_is_given_by_something() -> None:
+    engine = [path for path in (messages.ROOT / "gongbao").rglob("*.py") if path.name != "diagnostics.py"]
+    text = "".join(path.read_text("utf-8") for path in engine)
+    assert [name for name in CODES if f'"{name}"' not in text] == []
+
+
 def test_every_code_says_how_to_mend_it() -> None:
     for name, code in CODES.items():
         assert re.fullmatch(r"G[1-6]\d\d", name)

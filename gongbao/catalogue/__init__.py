@@ -1,6 +1,8 @@
 """The catalogue: one disposable SQLite file with what was read, what follows from it, and what was published."""
 
-from gongbao.catalogue.ask import Ask, Former, LeafFacts, Subject
+from gongbao.catalogue.ask import Ask, Former
+from gongbao.catalogue.ask_issues import LeafFacts
+from gongbao.catalogue.ask_lists import Subject
 from gongbao.catalogue.settle import settle
 from gongbao.catalogue.store import Damaged, Store
 

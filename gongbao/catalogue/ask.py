@@ -4,33 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongbao import records
-from gongbao.catalogue.settle import Position, beside, neighbours, picture_view
+from gongbao.catalogue.ask_issues import IssueQuestions
+from gongbao.catalogue.ask_lists import ListQuestions
+from gongbao.catalogue.settle import Position, neighbours, picture_view
 from gongbao.catalogue.store import Store
-from gongbao.model import Article, Issue, Leaf, Picture, Reference, Spot, Standing
+from gongbao.model import Article, Picture, Reference, Spot, Standing
 from gongbao.text import issue_date, leaf_order
-from gongbao.views import Card, Correction, PictureView, Span
-
-_LETTERS = "abcdefghijklmnopqrstuvwxyz0"
-
-
-@dataclass(frozen=True, slots=True)
-class LeafFacts:
-    """A leaf of an issue: what issue.yaml says of it, and how many articles it has."""
-
-    issue: str
-    leaf: Leaf
-    articles: int
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """A column, region, author or tag that articles name."""
-
-    kind: str
-    name: str
-    path: str
-    letter: str
-    articles: int
+from gongbao.views import Card, Correction, PictureView
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +25,8 @@ class Former:
     spot: Spot
 
 
-class Ask:
-    """The questions."""
+class Ask(IssueQuestions, ListQuestions):
+    """All questions."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -182,176 +162,6 @@ class Ask:
         """The digests of all pictures."""
         for (digest,) in self._store.rows("SELECT DISTINCT good FROM sources WHERE kind = 'picture' AND good <> ''"):
             yield str(digest)
-
-    # Issues and leaves
-
-    def issue(self, key: str) -> Issue | None:
-        """An issue: what issue.yaml says, or the bare key where only articles speak of it."""
-        row = self._store.db.execute("SELECT record FROM issues WHERE key = ?", (key,)).fetchone()
-        return self._issue(key, row[0]) if row else None
-
-    def _issue(self, key: str, record: object) -> Issue:
-        return records.decode(record, Issue) if isinstance(record, bytes) else Issue("", f"/issues/{key}/", key)
-
-    def issue_or_bare(self, key: str) -> Issue:
-        """An issue; the bare key where nothing is known of it."""
-        return self.issue(key) or Issue("", f"/issues/{key}/", key)
-
-    def has_issues(self, period: str) -> bool:
-        """Whether a year or month has issues."""
-        sql = "SELECT 1 FROM issues WHERE key >= ? AND key < ? LIMIT 1"
-        return self._store.value(sql, period, period + "~") is not None
-
-    def issue_linkers(self, source: str) -> list[str]:
-        """The keys of the issues whose issue.yaml refers to `source`."""
-        sql = "SELECT DISTINCT address FROM refs JOIN live USING (source) WHERE target = ? AND live.kind = 'issue'"
-        return [str(address).split("/")[2] for (address,) in self._store.rows(sql, source)]
-
-    def has_leaf(self, issue: str, leaf: str) -> bool:
-        """Whether an issue has a leaf."""
-        sql = "SELECT 1 FROM leaves WHERE issue = ? AND leaf_sort = ?"
-        return self._store.value(sql, issue, leaf_order(leaf)) is not None
-
-    def issues(self, period: str = "", limit: int = -1) -> list[Issue]:
-        """The issues of a period, newest first."""
-        rows = self._store.rows(
-            "SELECT key, record FROM issues WHERE key >= ? AND key < ? ORDER BY key DESC LIMIT ?",
-            period,
-            period + "~",
-            limit,
-        )
-        return [self._issue(str(key), record) for key, record in rows]
-
-    def issue_articles(self, key: str) -> int:
-        """How many articles an issue has."""
-        return self._store.value("SELECT articles FROM issues WHERE key = ?", key) or 0
-
-    def issues_beside(self, key: str) -> tuple[str, str]:
-        """The keys of the issues before and after; empty where there is none."""
-        return beside(self._store, "issues", "key", key)
-
-    def issue_months(self) -> list[tuple[str, int]]:
-        """Each month with issues, oldest first, and how many."""
-        sql = "SELECT substr(key, 1, 7), count(*) FROM issues GROUP BY 1 ORDER BY 1"
-        return [(str(month), count) for month, count in self._store.rows(sql)]
-
-    def issue_periods_beside(self, period: str) -> tuple[str, str]:
-        """The years or months with issues before and after; empty where there is none."""
-        length = len(period)
-        before = self._store.value("SELECT max(key) FROM issues WHERE key < ?", period)
-        after = self._store.value("SELECT min(key) FROM issues WHERE key >= ?", period + "~")
-        return str(before or "")[:length], str(after or "")[:length]
-
-    def leaves(self, issue: str) -> list[LeafFacts]:
-        """The leaves of an issue, in order, what was never printed last."""
-        rows = self._store.rows("SELECT leaf, record, articles FROM leaves WHERE issue = ? ORDER BY leaf_sort", issue)
-        return [self._leaf(issue, str(leaf), record, articles) for leaf, record, articles in rows]
-
-    def _leaf(self, issue: str, leaf: str, record: object, articles: int) -> LeafFacts:
-        facts = records.decode(record, Leaf) if isinstance(record, bytes) else Leaf(leaf)
-        return LeafFacts(issue, facts, articles)
-
-    def leaf_keys(self) -> Iterator[tuple[str, str]]:
-        """Issue and leaf of every leaf."""
-        for issue, leaf in self._store.rows("SELECT issue, leaf FROM leaves"):
-            yield str(issue), str(leaf)
-
-    def continued(self, issue: str, leaf: str) -> list[Article]:
-        """Articles of other leaves that go on here, in order."""
-        rows = self._store.rows(
-            "SELECT s.record FROM memberships m JOIN sources s ON s.path = m.source WHERE m.subject = ?"
-            " ORDER BY m.leaf_sort, m.ord, m.source",
-            f"continued:{issue}/{leaf}",
-        )
-        return [records.decode(record, Article) for (record,) in rows if isinstance(record, bytes)]
-
-    def leaf_articles(self, issue: str, leaf: str) -> list[Article]:
-        """The articles of a leaf, whole, in order."""
-        rows = self._store.rows(
-            "SELECT s.record FROM articles a JOIN sources s ON s.path = a.source WHERE a.issue = ? AND a.leaf_sort = ?"
-            " ORDER BY a.ord, a.source",
-            issue,
-            leaf_order(leaf),
-        )
-        return [records.decode(record, Article) for (record,) in rows if isinstance(record, bytes)]
-
-    # Lists
-
-    def months(self, subject: str, period: str = "") -> list[tuple[str, int]]:
-        """Each month of a list that has articles, oldest first, and how many."""
-        sql = "SELECT month, articles FROM counts WHERE subject = ? AND month >= ? AND month < ? ORDER BY month"
-        return [(str(month), n) for month, n in self._store.rows(sql, subject, period, period + "~")]
-
-    def has_period(self, subject: str, period: str) -> bool:
-        """Whether a list has articles in a year or month."""
-        sql = "SELECT 1 FROM counts WHERE subject = ? AND month >= ? AND month < ? LIMIT 1"
-        return self._store.value(sql, subject, period, period + "~") is not None
-
-    def units(self, author: str) -> list[str]:
-        """The units given with an author's name in the newest articles, newest first."""
-        rows = self._store.rows(
-            "SELECT s.record FROM memberships m JOIN sources s ON s.path = m.source WHERE m.subject = ?"
-            " ORDER BY m.issue DESC, m.leaf_sort, m.ord, m.source LIMIT 30",
-            f"author:{author}",
-        )
-        found = (records.decode(record, Article) for (record,) in rows)
-        people = (person for article in found for person in (*article.authors, *article.photographers))
-        return list(dict.fromkeys(person.unit for person in people if person.name == author and person.unit))
-
-    def periods_beside(self, subject: str, period: str) -> tuple[str, str]:
-        """The years or months of a list before and after; empty where there is none."""
-        length = len(period)
-        before = self._store.value("SELECT max(month) FROM counts WHERE subject = ? AND month < ?", subject, period)
-        after = self._store.value(
-            "SELECT min(month) FROM counts WHERE subject = ? AND month >= ?", subject, period + "~"
-        )
-        return str(before or "")[:length], str(after or "")[:length]
-
-    def span(self, subject: str, period: str = "") -> Span:
-        """How many articles a list has in a period, and the dates of the first and last issue."""
-        total, first, last = 0, "", ""
-        for month, count in self.months(subject, period):
-            total += count
-            last = month
-            first = first or month
-        if not total:
-            return Span(0, "", "")
-        sql = "SELECT {}(issue) FROM memberships WHERE subject = ? AND issue >= ? AND issue < ?"
-        oldest = self._store.value(sql.format("min"), subject, first, first + "~")
-        newest = self._store.value(sql.format("max"), subject, last, last + "~")
-        return Span(total, issue_date(str(oldest)), issue_date(str(newest)))
-
-    def subject(self, subject: str) -> Subject | None:
-        """A list's subject; None where no article names it."""
-        found = self._subjects("subject = ?", subject)
-        return found[0] if found else None
-
-    def subjects(self, kind: str, letter: str = "", limit: int = -1) -> list[Subject]:
-        """The subjects of a kind: those of a letter by name, or the most used."""
-        if letter:
-            return self._subjects("kind = ? AND letter = ? ORDER BY name", kind, letter)
-        return self._subjects("kind = ? ORDER BY articles DESC, name LIMIT ?", kind, limit)
-
-    def children(self, region: str) -> list[Subject]:
-        """The regions with articles right below a region (empty: the provinces)."""
-        return self._subjects("kind = 'region' AND parent = ? ORDER BY subject", f"region:{region}" if region else "")
-
-    def _subjects(self, where: str, *args: object) -> list[Subject]:
-        rows = self._store.rows(f"SELECT kind, subject, name, letter, articles FROM subjects WHERE {where}", *args)
-        return [
-            Subject(str(kind), str(name), str(subject).partition(":")[2], str(letter), articles)
-            for kind, subject, name, letter, articles in rows
-        ]
-
-    def letters(self, kind: str) -> list[str]:
-        """The letters under which subjects of a kind stand."""
-        return [letter for letter in _LETTERS if self.letter_size(kind, letter, 1)]
-
-    def letter_size(self, kind: str, letter: str, limit: int) -> int:
-        """How many subjects of a kind stand under a letter; no more than `limit` are counted."""
-        sql = "SELECT count(*) FROM (SELECT 1 FROM subjects WHERE kind = ? AND letter = ? LIMIT ?)"
-        count: int = self._store.value(sql, kind, letter, limit)
-        return count
 
     # Standing pages and former addresses
 
