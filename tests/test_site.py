@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from pathlib import Path
 from urllib.error import HTTPError
+from urllib.parse import unquote
 from urllib.request import urlopen
+from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Dialog, Page
 
-from tests.building import PROJECT, build, copy_of, tree
+from gongbao.settings import need_settings
+from tests.building import PROJECT, article, build, copy_of, small_site, tree
 from tests.crawl import crawl
 
 SIZES = [(390, 844), (1440, 900)]
@@ -155,3 +158,51 @@ def test_what_is_not_there_leads_on_at_any_depth(site: Path, serve_folder: Calla
     base = serve_folder(site / "output")
     with pytest.raises(HTTPError):
         urlopen(f"{base}issues/1999-01-01/")
+
+
+def test_the_feed_and_the_sitemap_name_pages_that_are_there(site: Path) -> None:
+    base = need_settings(site).base_url
+    feed = ElementTree.parse(site / "output" / "feed.xml").getroot()
+    entries = feed.findall("{http://www.w3.org/2005/Atom}entry")
+    assert len(entries) == 30
+    links = [str(link.get("href")) for link in feed.iter("{http://www.w3.org/2005/Atom}link")]
+    places = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
+    parts = [str(part.text) for part in ElementTree.parse(site / "output" / "sitemap.xml").iter(places)]
+    listed = [
+        str(place.text)
+        for part in parts
+        for place in ElementTree.parse(site / "output" / part.removeprefix(f"{base}/")).iter(places)
+    ]
+    assert len(listed) == len(set(listed)) > 700
+    for url in [*links, *parts, *listed]:
+        path = site / "output" / unquote(url.removeprefix(base)).lstrip("/")
+        assert (path / "index.html" if url.endswith("/") else path).is_file(), url
+    articles = {path for path in tree(site / "output") if path.startswith("issues/") and path.count("/") == 4}
+    assert {f"{base}/{path.removesuffix('index.html')}" for path in articles} <= set(listed)
+
+
+def test_no_attack_runs_in_a_browser(tmp_path: Path, page: Page, serve_folder: Callable[..., str]) -> None:
+    attacks = (PROJECT / "tests" / "cases" / "attacks.txt").read_text("utf-8").split("\n---\n")
+    evil = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
+    keys = {"作者": f"'{evil}'", "标签": f"['{evil}']", "栏目": f"'{evil}'"}
+    articles = {
+        f"2019_07_02__1_{number:02}": article(f"'{evil}'", f"{attack}\n\n{attack}正文{attack}", **keys)
+        for number, attack in enumerate(attacks, 1)
+    }
+    root = small_site(tmp_path / "site", **articles)
+    build(root)
+    base = serve_folder(root / "output")
+    ran: list[str] = []
+
+    def on_dialog(dialog: Dialog) -> None:
+        ran.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", on_dialog)
+    folders = (path.parent for path in (root / "output").rglob("index.html"))
+    pages = sorted(folder for folder in folders if folder.name != "issues")  # that one leads on by itself
+    assert len(pages) > len(attacks)
+    for folder in pages:
+        page.goto(f"{base}{folder.relative_to(root / 'output').as_posix()}/")
+        assert page.locator("main script, main iframe, main object").count() == 0
+    assert ran == []
