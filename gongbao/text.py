@@ -5,7 +5,7 @@ import difflib
 import re
 import unicodedata
 from datetime import date
-from posixpath import relpath
+from posixpath import commonprefix
 from urllib.parse import quote
 
 HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
@@ -108,18 +108,15 @@ def page_path(address: str) -> str:
 
 def relative(address: str, base: str) -> str:
     """`address` as seen from the page at address `base`; both begin with “/”."""
-    here = base if base.endswith("/") else base.rpartition("/")[0] + "/"
     target, mark, fragment = address.partition("#")
     if target == base:
-        return f"#{fragment}" if mark else quote_address(_self(base))
-    path = relpath(target, here)
-    if target.endswith("/"):
-        path = "./" if path == "." else path + "/"
+        return f"#{fragment}" if mark else quote_address("./" if base.endswith("/") else base.rpartition("/")[2])
+    here = base[: base.rindex("/") + 1]
+    shared = commonprefix((here, target)).rindex("/") + 1
+    path = "../" * here.count("/", shared) + target[shared:]
+    # A first step with a colon would read as a scheme.
+    path = f"./{path}" if not path or ":" in path.partition("/")[0] else path
     return quote_address(path + mark + fragment)
-
-
-def _self(base: str) -> str:
-    return "./" if base.endswith("/") else base.rpartition("/")[2]
 
 
 def nearest(text: str, known: list[str]) -> str:
