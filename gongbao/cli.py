@@ -15,7 +15,7 @@ from gongbao.diagnostics import N_, Stop, finding, has_errors
 from gongbao.messages import catalogue
 from gongbao.pipeline import Order
 from gongbao.report import Outcome, Report
-from gongbao.serve import serve
+from gongbao.serve import free_port, serve
 from gongbao.settings import load_settings
 from gongbao.text import parse_date
 
@@ -57,15 +57,17 @@ def _language(arguments: list[str]) -> str:
 def command(language: str) -> click.Group:
     """The command, its help in a language."""
     say = catalogue(language).gettext
-    folder = click.Path(file_okay=False, path_type=Path)
+    folder = {"type": click.Path(file_okay=False, path_type=Path), "metavar": "DIR"}
     common = [
-        _option("--root", say(N_("The site's folder, with site.yaml and content/.")), default=Path(), type=folder),
+        _option("--root", say(N_("The site's folder, with site.yaml and content/.")), default=Path(), **folder),
         _option("--now", say(N_("Build as of this day (YYYY-MM-DD); default: today.")), callback=_day, metavar="DATE"),
+    ]
+    telling = [
         _option("--json", say(N_("Findings and figures as JSON lines.")), is_flag=True),
         _option("--strict", say(N_("Warnings fail, too.")), is_flag=True),
     ]
     where = [
-        _option("--output", say(N_("Where the site goes; default: output/ in the site's folder.")), type=folder),
+        _option("--output", say(N_("Where the site goes; default: output/ in the site's folder.")), **folder),
         _option("--theme", say(N_("The theme; default: as site.yaml says.")), default="", metavar="NAME"),
     ]
     jobs = say(N_("How many processes work; default: as many as there are processors."))
@@ -76,13 +78,14 @@ def command(language: str) -> click.Group:
         _option("--clean", say(N_("Forget what is known and do everything anew.")), is_flag=True),
         _option("--dry-run", say(N_("Tell what would be done, and do nothing.")), is_flag=True),
     ]
-    port = _option("--port", say(N_("The port; 0: any free one.")), type=click.IntRange(0, 65535), default=8000)
+    ports = {"type": click.IntRange(0, 65535), "default": 8000, "callback": _port, "metavar": "N"}
+    port = _option("--port", say(N_("The port; 0: any free one.")), **ports)
     group = click.Group(help=say(N_("Makes a newspaper's archive of Markdown. Without a command: build.")))
     group = click.version_option(__version__, message="Gongbao %(version)s", help=say(N_("Show the version.")))(group)
     told = say(N_("Show the site on this machine, and build it anew on every change."))
     for name, call, text, options in (
-        ("build", _build, say(N_("Build the site into output/.")), [*where, *how, *common]),
-        ("check", _check, say(N_("Tell what is wrong, and publish nothing.")), common),
+        ("build", _build, say(N_("Build the site into output/.")), [*where, *how, *common, *telling]),
+        ("check", _check, say(N_("Tell what is wrong, and publish nothing.")), [*common, *telling]),
         ("serve", _serve, told, [port, *where, *common]),
     ):
         group.add_command(click.Command(name, callback=call, help=text, short_help=text, params=options))  # type: ignore[arg-type]
@@ -103,14 +106,9 @@ def _check(root: Path, now: str, as_json: bool = False, strict: bool = False) ->
     return _run(Order(root, root / "output", now, jobs=_processors()), as_json, strict, pipeline.check)
 
 
-def _serve(
-    root: Path, output: Path | None, port: int, as_json: bool = False, strict: bool = False, **given: Any
-) -> int:
+def _serve(root: Path, output: Path | None, port: int, **given: Any) -> int:
     order = Order(root, output or root / "output", jobs=_processors(), **given)
-    status = _run(order, as_json, strict, pipeline.build)
-    if status < 3:
-        serve(root, order.output, port, lambda: _run(order, as_json, strict, pipeline.build), click.echo)
-    return status
+    return serve(root, order.output, port, lambda: _run(order, False, False, pipeline.build), click.echo)
 
 
 def _run(order: Order, as_json: bool, strict: bool, run: Callable[[Order, Report], Outcome]) -> int:
@@ -127,15 +125,17 @@ def _run(order: Order, as_json: bool, strict: bool, run: Callable[[Order, Report
         report.close()
     report.findings(outcome.findings)
     report.planned(outcome.planned)
-    report.figures(outcome.figures, checked=run is pipeline.check)
+    report.figures(outcome.figures, done=run is pipeline.build and not outcome.planned)
     return int(has_errors(outcome.findings) or (strict and bool(outcome.findings)))
 
 
 def _guard(order: Order) -> None:
     """Raises `Stop` where the output folder is not one that a build may fill."""
     root, output = order.root.resolve(), order.output.resolve()
-    inside = any(output.is_relative_to(root / name) for name in _NEVER)
-    if inside or root.is_relative_to(output) or output.is_file():
+    never = [(root / name).resolve() for name in _NEVER]  # each may be a link to elsewhere
+    inside = any(output.is_relative_to(each) for each in never)
+    around = any(each.is_relative_to(output) for each in (root, *never))
+    if inside or around or output.is_file():
         raise Stop(finding("G607", order.output.as_posix(), path=order.output.as_posix()))
 
 
@@ -147,6 +147,13 @@ def _day(context: click.Context, option: click.Parameter, told: str | None) -> s
     if day is None or len(day) < 10:
         raise click.BadParameter(told)
     return day
+
+
+def _port(context: click.Context, option: click.Parameter, told: int) -> int:
+    try:
+        return free_port(told)
+    except OSError as error:
+        raise click.BadParameter(f"{told}: {error.strerror}") from error
 
 
 def _processors() -> int:

@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from io import TextIOWrapper
 from typing import Protocol
 
 from rich.console import Console
@@ -15,6 +16,10 @@ from gongbao.messages import catalogue
 
 if sys.platform != "win32":
     import resource
+
+_SHOWN = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0))}
+_SHOWN |= {code: f"\\u{code:04x}" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+"""Characters that steer a terminal, end a line or turn its direction, as they are shown."""
 
 
 class Watcher(Protocol):
@@ -79,17 +84,21 @@ class Report:
         self._bar: Progress | None = None
         self._task: TaskID | None = None
         self._console = Console(stderr=True)
+        # rich takes FORCE_COLOR for a terminal; a file that is written to is none.
+        self._live = not as_json and sys.stderr.isatty() and not self._console.is_dumb_terminal
+        _forgive(sys.stdout, "utf-8" if as_json else None)
+        _forgive(sys.stderr)
 
     def phase(self, name: str, total: int) -> None:
         """A phase begins."""
         if self._json:
             return
-        if not self._console.is_terminal:
+        if not self._live:
             if total:
                 print(self.say(N_("{phase}: {total}"), phase=self._gettext(name), total=total), file=sys.stderr)
             return
         self.close()
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
         self._bar = Progress(*columns, console=self._console, transient=True)
         self._bar.start()
         self._task = self._bar.add_task(self._gettext(name), total=total or None)
@@ -138,7 +147,7 @@ class Report:
         place = ":".join(str(part) for part in (each.file, each.line, each.column) if part)
         severity = self._gettext(N_("error") if each.severity is Severity.ERROR else N_("warning"))
         said = f"{severity} {each.code} {each.message(self._gettext)}"
-        return f"{place + ': ' if place else ''}{said}\n    {each.hint(self._gettext)}"
+        return f"{_shown(f'{place}: ' if place else '')}{_shown(said)}\n    {_shown(each.hint(self._gettext))}"
 
     def planned(self, planned: Iterable[Planned]) -> None:
         """Tells what a build would do."""
@@ -146,16 +155,16 @@ class Report:
             if self._json:
                 self._object("planned", **asdict(each))
             else:
-                print(f"{self._gettext(each.change)} {each.address} ({self._gettext(each.reason)})")
+                print(_shown(f"{self._gettext(each.change)} {each.address} ({self._gettext(each.reason)})"))
 
-    def figures(self, figures: Figures, checked: bool = False) -> None:
-        """The closing line."""
+    def figures(self, figures: Figures, done: bool = True) -> None:
+        """The closing line; where nothing was to be done, only what was read."""
         seconds, memory = time.monotonic() - self._began, _memory()
         if self._json:
             self._object("figures", **asdict(figures), seconds=round(seconds, 3), memory_mib=memory)
             return
         parts = [self.say(N_("{sources} sources, {read} read"), sources=figures.sources, read=figures.read)]
-        if not checked:
+        if done:
             parts.append(self._done(figures))
         parts.append(self.say(N_("{seconds} s, {memory} MiB"), seconds=f"{seconds:.1f}", memory=memory))
         print(self.say(N_("; ")).join(parts))
@@ -173,6 +182,17 @@ class Report:
 
     def _object(self, kind: str, **values: object) -> None:
         print(json.dumps({"type": kind, **values}, ensure_ascii=False))
+
+
+def _shown(text: str) -> str:
+    """`text` on one line, without power over the terminal."""
+    return text.translate(_SHOWN)
+
+
+def _forgive(stream: object, encoding: str | None = None) -> None:
+    """What `stream` cannot encode is written as an escape and ends nothing; JSON lines are UTF-8 wherever they go."""
+    if isinstance(stream, TextIOWrapper):
+        stream.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
 def _memory() -> int:

@@ -10,7 +10,6 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from hypothesis import settings
 from PIL import Image
 
 from tests import get_browser, scale
@@ -89,7 +88,7 @@ def firefox(base: str) -> list[str]:
 
 def main() -> None:
     """Asks the judges and writes docs/proof.md."""
-    examples, rounds = settings.get_profile("prove" if scale.PROVE else "quick").max_examples, SEEDS * ROUNDS
+    examples, rounds = scale.EXAMPLES["prove" if scale.PROVE else "quick"], SEEDS * ROUNDS
     with tempfile.TemporaryDirectory() as folder:
         root = copy_of(PROJECT, Path(folder))
         figures = build(root).figures
