@@ -144,10 +144,11 @@ class Report:
         }
 
     def _line(self, each: Diagnostic) -> str:
-        place = ":".join(str(part) for part in (each.file, each.line, each.column) if part)
+        parts = ":".join(str(part) for part in (each.file, each.line, each.column) if part)
+        place = f"{parts}: " if parts else ""
         severity = self._gettext(N_("error") if each.severity is Severity.ERROR else N_("warning"))
         said = f"{severity} {each.code} {each.message(self._gettext)}"
-        return f"{_shown(f'{place}: ' if place else '')}{_shown(said)}\n    {_shown(each.hint(self._gettext))}"
+        return f"{_shown(place + said)}\n    {_shown(each.hint(self._gettext))}"
 
     def planned(self, planned: Iterable[Planned]) -> None:
         """Tells what a build would do."""
@@ -158,7 +159,7 @@ class Report:
                 print(_shown(f"{self._gettext(each.change)} {each.address} ({self._gettext(each.reason)})"))
 
     def figures(self, figures: Figures, done: bool = True) -> None:
-        """The closing line; where nothing was to be done, only what was read."""
+        """The closing line; only what was read where nothing is `done` (a check, a dry run)."""
         seconds, memory = time.monotonic() - self._began, _memory()
         if self._json:
             self._object("figures", **asdict(figures), seconds=round(seconds, 3), memory_mib=memory)

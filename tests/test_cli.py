@@ -1,13 +1,18 @@
 """The command: its options, its exit status, what it prints where."""
 
+import ast
 import json
 import os
+import pty
+import runpy
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from gongbao import cli, pipeline
+from gongbao.report import Figures, Outcome, Planned, Report
 from tests.building import NOW, PROJECT, article, small_site
 
 OPTIONS = {
@@ -134,9 +139,136 @@ def test_without_the_dependencies_it_says_how_to_install_them(site: Path) -> Non
         cwd=site, capture_output=True, text=True, encoding="utf-8", check=False,
     )  # fmt: skip
     assert told.returncode == 2
-    assert "make site" in told.stderr
-    assert "请" in told.stderr or "工报需要" in told.stderr
-    assert "Traceback" not in told.stderr
+    assert told.stderr.count("\n") == 1
+    for said in ("make site", "--require-hashes -r requirements.lock", "Gongbao lacks", "工报缺少", "click"):
+        assert said in told.stderr
+
+
+def test_one_package_that_is_missing_is_named(site: Path) -> None:
+    code = (
+        "import runpy, sys; sys.modules['livereload'] = None; sys.argv = ['build.py'];"
+        f"runpy.run_path({str(PROJECT / 'build.py')!r}, run_name='__main__')"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=site, env=os.environ | {"PYTHONPATH": str(PROJECT)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (told.returncode, told.stderr.count("\n"), "livereload" in told.stderr) == (2, 1, True)
+
+
+def test_an_old_python_is_told_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    ast.parse((PROJECT / "build.py").read_text("utf-8"), feature_version=(3, 4))
+    monkeypatch.setattr(sys, "version_info", (3, 10, 13, "final", 0))
+    with pytest.raises(SystemExit) as end:
+        runpy.run_path(str(PROJECT / "build.py"), run_name="__main__")
+    told = capsys.readouterr().err
+    assert (end.value.code, told.count("\n")) == (2, 1)
+    assert "3.11 or newer, this is 3.10" in told
+    assert "工报需要 Python 3.11" in told
+
+
+def _main(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> object:
+    """The exit status of the command, run here."""
+    monkeypatch.setattr(sys, "argv", ["gongbao", *arguments])
+    with pytest.raises(SystemExit) as end:
+        cli.main()
+    return end.value.code
+
+
+def test_stopping_it_is_130_and_one_line(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped(order: pipeline.Order, report: Report) -> Outcome:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pipeline, "build", stopped)
+    assert _main(monkeypatch, "--root", str(site)) == 130
+    assert capsys.readouterr().err.split("\n")[-2:] == ["已停止。下次生成会接着做。", ""]
+
+
+def test_options_reach_the_order(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    orders = []
+
+    def noted(order: pipeline.Order, report: Report) -> Outcome:
+        orders.append(order)
+        return Outcome((), Figures(0, 0, 0, 0, 0, 0, 0))
+
+    monkeypatch.setattr(pipeline, "build", noted)
+    given = "--output out --theme plain --jobs 3 --executor serial --clean --dry-run --now 2020年5月1日"
+    assert _main(monkeypatch, "--root", str(site), *given.split()) == 0
+    wanted = pipeline.Order(site, Path("out"), "2020-05-01", "plain", 3, "serial", clean=True, dry_run=True)
+    assert orders == [wanted]
+    assert _main(monkeypatch, "--root", str(site)) == 0
+    assert orders[1].output == site / "output"
+    assert (orders[1].jobs >= 1, orders[1].executor, len(orders[1].now)) == (True, "processes", 10)
+
+
+def test_a_dry_run_does_not_say_that_nothing_has_changed(capsys: pytest.CaptureFixture[str]) -> None:
+    report = Report("zh-CN")
+    report.planned([Planned("new", "/about/", "what it shows has changed")])
+    report.figures(Figures(1, 1, 1, 0, 0, 1, 0), done=False)
+    assert "没有变化" not in capsys.readouterr().out
+
+
+def test_no_colour_where_there_is_no_terminal(site: Path) -> None:
+    told = run("--now", NOW, cwd=site, FORCE_COLOR="1", TTY_COMPATIBLE="1", TERM="xterm-256color")
+    assert "\x1b" not in told.stdout + told.stderr
+    assert told.stderr.splitlines()[0] == "读取：2"
+
+
+def test_a_terminal_has_a_bar_and_the_same_last_line(site: Path) -> None:
+    ours, theirs = pty.openpty()
+    command = [sys.executable, str(PROJECT / "build.py"), "--now", NOW]
+    told = os.environ | {"TERM": "xterm-256color", "NO_COLOR": "1"}
+    with subprocess.Popen(command, cwd=site, env=told, stderr=theirs, stdout=subprocess.PIPE) as process:
+        os.close(theirs)
+        shown = _all_of(ours)
+        assert process.stdout
+        last = process.stdout.read().decode()
+    assert process.returncode == 0
+    assert "生成" in shown
+    assert "\x1b[?25h" in shown  # the cursor is given back
+    assert (last.count("\n"), "\x1b" in last, last.startswith("源文件 2 个")) == (1, False, True)
+
+
+def _all_of(terminal: int) -> str:
+    """All that is written to a terminal until its other end is closed."""
+    data = b""
+    try:
+        while piece := os.read(terminal, 65536):
+            data += piece
+    except OSError:  # Linux says so that nobody holds the other end
+        pass
+    finally:
+        os.close(terminal)
+    return data.decode()
+
+
+def test_a_stream_that_cannot_hold_chinese_ends_nothing(site: Path) -> None:
+    (site / "content/2019/2019-07-02/1-03-cuo.md").write_text("没有文件头", encoding="utf-8")
+    told = run("--now", NOW, cwd=site, PYTHONIOENCODING="ascii")
+    assert (told.returncode, "Traceback" in told.stderr, "G106" in told.stderr) == (1, False, True)
+    lines = [json.loads(line) for line in run("check", "--json", cwd=site, PYTHONIOENCODING="gbk").stdout.splitlines()]
+    assert lines[0]["message"].startswith("文件开头没有")
+
+
+def test_what_editors_wrote_is_neither_markup_nor_command_to_the_terminal(site: Path) -> None:
+    source = site / "content/2019/2019-07-02/1-03-k.md"
+    source.write_text('---\ntitle: 甲\n"[bold]k\\e[31m\\n[/nothing]": 1\n---\n正文\n', encoding="utf-8")
+    told = run("check", "--now", NOW, cwd=site)
+    assert "\x1b" not in told.stderr
+    line = next(line for line in told.stderr.splitlines() if "G101" in line)
+    assert line.startswith("content/2019/2019-07-02/1-03-k.md:3:1: 错误 G101 ")
+    assert line.endswith("“[bold]k\\x1b[31m\\x0a[/nothing]”")
+
+
+def test_output_is_never_among_the_sources_by_way_of_a_link(site: Path, tmp_path: Path) -> None:
+    (site / "content").rename(tmp_path / "elsewhere")
+    (site / "content").symlink_to(tmp_path / "elsewhere")
+    for output in (tmp_path / "elsewhere", tmp_path / "elsewhere" / "out", site / "content" / "out"):
+        told = run("--output", str(output), "--now", NOW, cwd=site)
+        assert (told.returncode, "G607" in told.stderr) == (3, True), output
+    assert not (tmp_path / "elsewhere" / "out").exists()
 
 
 def test_the_installed_command_is_the_same(site: Path) -> None:
