@@ -50,6 +50,21 @@ _PRE = re.compile(r"(<pre>.*?</pre>)", re.DOTALL)
 _LINK_TOKEN = re.compile(rf'<a((?: [a-z-]+="[^"]*")*?) href="gongbao:(\d+)"({_ATTRS})>(.*?)</a>', re.DOTALL)
 _PICTURE_TOKEN = re.compile(rf'<img((?: [a-z-]+="[^"]*")*?) src="gongbao:(\d+)"({_ATTRS})>')
 
+# Plain prose: characters that mean nothing to Markdown, HTML or the sanitiser; lines that begin no block but a
+# paragraph and end without a space.
+_SPACE = "[ \u3000]"
+_INK = (
+    r"[ !\"#$%'()+,\-./0-9:;=?@A-Z^a-z\u00a1-\u00ac\u00ae-\u024f\u0370-\u03ff\u2010-\u2027\u2030-\u205e\u2070-\u209c"
+    r"\u20a0-\u20bf\u2100-\u22ff\u2460-\u27bf\u3000-\u303f\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    r"\uff01-\uff9d]"
+)
+_LINE = rf"(?!\d+[.)]|[ \u3000:#+=\-])(?:{_INK}++|\*\*(?!{_SPACE}){_INK}++(?<!{_SPACE})\*\*(?!\*))++(?<!{_SPACE})"
+_PLAIN = re.compile(rf"\n*+(?:\u3000*+{_LINE}(?:\n{_LINE})*+(?:\n\n++|\n?\Z))*+")
+_GAP = re.compile(r"\n\n+")
+_BOLD = re.compile(r"\*\*([^*]+)\*\*")
+_PLAIN_TAG = re.compile(r"</?(?:p|strong)>")
+_STRONG = r"<strong>\1</strong>"
+
 
 @dataclass(slots=True)
 class Rendered:
@@ -160,6 +175,24 @@ def render(text: str, prefix: str = "t-", start: int = 0) -> Rendered:
 
     Raises RecursionError where it nests too deep.
     """
+    return render_plain(text) if is_plain(text) else render_any(text, prefix, start)
+
+
+def is_plain(text: str) -> bool:
+    """Whether `text` is paragraphs without a sign of Markdown but **bold**, as most news is."""
+    return _PLAIN.fullmatch(text) is not None
+
+
+def render_plain(text: str) -> Rendered:
+    """What `render_any` makes of a plain text, to the byte, at a hundredth of the cost."""
+    blocks = [block.lstrip("\u3000") for block in _GAP.split(text.strip("\n"))] if text.strip("\n") else []
+    html = "\n".join([f"<p>{_BOLD.sub(_STRONG, block) if '**' in block else block}</p>" for block in blocks])
+    html = _BROKEN_LINE.sub(r"\1\2", html) if any("\n" in block for block in blocks) else html
+    return Rendered(html, _PLAIN_TAG.sub("", html.replace("</p>", "\n")).strip())
+
+
+def render_any(text: str, prefix: str = "t-", start: int = 0) -> Rendered:
+    """What `render` does, for every text: the library, then the sanitiser."""
     parser = _parser()
     parser.reset()
     raw = parser.convert(text)

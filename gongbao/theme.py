@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import jinja2
 from jinja2.ext import InternationalizationExtension
 from jinja2.meta import find_referenced_templates
+from markupsafe import Markup
 
 from gongbao import records
 from gongbao.diagnostics import Diagnostic, Stop, finding
@@ -176,18 +177,41 @@ def _environment(loader: jinja2.BaseLoader, language: str) -> jinja2.Environment
         auto_reload=False,
         extensions=[InternationalizationExtension],
     )
-    speaker = Speaker(language)
-    environment.install_gettext_translations(catalogue(language), newstyle=True)  # type: ignore[attr-defined]
+    speaker, words = Speaker(language), _Words(language)
+    environment.newstyle_gettext = True  # type: ignore[attr-defined]
+    environment.globals |= {"_": words.say, "gettext": words.say, "ngettext": words.say_many}
+    # Pages of one issue say the same few dates and leaves thousands of times.
     environment.filters |= {
-        "longdate": speaker.long_date,
-        "plaindate": speaker.plain_date,
-        "shortdate": speaker.short_date,
-        "monthname": speaker.month_name,
-        "leafname": speaker.leaf,
-        "issuename": speaker.issue,
+        "longdate": lru_cache(1024)(speaker.long_date),
+        "plaindate": lru_cache(1024)(speaker.plain_date),
+        "shortdate": lru_cache(1024)(speaker.short_date),
+        "monthname": lru_cache(1024)(speaker.month_name),
+        "leafname": lru_cache(1024)(speaker.leaf),
+        "issuename": lru_cache(1024)(speaker.issue),
         "number": "{:,}".format,
     }
     return environment
+
+
+class _Words:
+    """A theme's words in one language, as safe HTML: what is filled in is escaped."""
+
+    def __init__(self, language: str) -> None:
+        self._catalogue = catalogue(language)
+        self._plain: dict[str, Markup] = {}
+
+    def say(self, message: str, /, **values: object) -> Markup:
+        """A message with its %(named)s places filled."""
+        if values:
+            return Markup(self._catalogue.gettext(message)) % values
+        said = self._plain.get(message)
+        if said is None:
+            said = self._plain[message] = Markup(self._catalogue.gettext(message)) % {}
+        return said
+
+    def say_many(self, one: str, many: str, n: int, /, **values: object) -> Markup:
+        """The message for `n` things; %(num)s is the number where nothing else is said."""
+        return Markup(self._catalogue.ngettext(one, many, n)) % ({"num": n} | values)
 
 
 class Renderer:
@@ -195,22 +219,19 @@ class Renderer:
 
     def __init__(self, theme: Theme, site: Site) -> None:
         self._site = site
-        self._assets = dict(theme.assets)
+        self._assets = {name: asset.address for name, asset in theme.assets}
         self._environment = _environment(_loader({name: Path(file) for name, file in theme.templates}), site.language)
         self._prefix = quote_address(urlsplit(site.base_url).path.rstrip("/"))
-        self._environment.globals |= {"absolute": self._absolute, "site": self._site}
+        self._base, self._root, self._up = "/", "/", ""
+        # Globals rather than data of a page, so that a template of macros is imported once and not for every page.
+        self._environment.globals |= {
+            "absolute": self._absolute, "asset": self._asset, "href": self._href, "site": self._site,
+        }  # fmt: skip
 
     def render(self, page: Page) -> bytes:
         """The page as UTF-8. Raises `ThemeFault`."""
-        href = partial(self._href, base=page.address)
-        context = {
-            "page": page.view,
-            "address": page.address,
-            "title": page.title,
-            "crumbs": page.crumbs,
-            "href": href,
-            "asset": lambda name: href(self._assets[name].address),
-        }
+        self._stand_at(page.address)
+        context = {"page": page.view, "address": page.address, "title": page.title, "crumbs": page.crumbs}
         try:
             return self._environment.get_template(page.template).render(context).encode()
         except jinja2.TemplateNotFound as error:
@@ -219,12 +240,27 @@ class Renderer:
             template, line = _place(error, page.template)
             raise ThemeFault(template, line, f"{type(error).__name__}: {error}") from error
 
-    def _href(self, address: str, base: str) -> str:
-        """`address` as a link on the page at `base`; a host shows the page for what is not found at any depth."""
-        return self._prefix + quote_address(address) if base == _NOT_FOUND else relative(address, base)
+    def _stand_at(self, base: str) -> None:
+        """Links are seen from the page at `base` from now on: its first step, and the way up from it to the root."""
+        self._base = base
+        self._root = base[: base.find("/", 1) + 1]
+        self._up = "../" * base.count("/", 1)
+
+    def _asset(self, name: str) -> str:
+        return self._href(self._assets[name])
+
+    def _href(self, address: str) -> str:
+        """`address` as a link on the page at hand; a host shows the page for what is not found at any depth."""
+        if self._root and not address.startswith(self._root):  # nothing in common: what most links of a page are
+            return self._up + _quoted(address)[1:]
+        return self._prefix + _quoted(address) if self._base == _NOT_FOUND else relative(address, self._base)
 
     def _absolute(self, address: str) -> str:
-        return self._site.base_url + quote_address(address)
+        return self._site.base_url + _quoted(address)
+
+
+# The same few thousand columns, regions, authors and tags stand on all pages.
+_quoted = lru_cache(maxsize=16384)(quote_address)
 
 
 def _place(error: Exception, template: str) -> tuple[str, int]:

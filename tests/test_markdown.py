@@ -1,5 +1,6 @@
 """Markdown to HTML: cases in a file, and law 6: no text can run script, however it is written."""
 
+import random
 import re
 from pathlib import Path
 
@@ -8,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from gongbao.markdown import place_tokens, render
+from gongbao.markdown import is_plain, place_tokens, render, render_any, render_plain
+from gongbao.read.body import rendered
+from tests.scale import counts
 
 CASES = Path(__file__).parent / "cases" / "markdown.txt"
 SCRAPS = (Path(__file__).parent / "cases" / "attacks.txt").read_text("utf-8").split("\n---\n")
@@ -75,3 +78,36 @@ def test_what_is_placed_stays_safe(text: str) -> None:
     numbers = range(len(rendered.targets))
     html = place_tokens(rendered.html, dict.fromkeys(numbers, '/a/"><script>'), {})
     assert not LexborHTMLParser(html).css("script")
+
+
+PROSE = [
+    "甲乙丙", "，", "。", "“", "”", "\n\n", "\n\n", "\n", "\u3000\u3000", "abc ", "2019年", "12", "**粗**", "**粗 体**",
+    "**", "5G", "（", ".", ")", "1", " ", "１", "①", "%", "http://a.example/b",
+]  # fmt: skip
+SIGNS = [*PROSE, *"-+=#:~*_`<>&[]{}|\\!\"'/@^$é\u00a0\u200b\u3099ﾞ\t\r", "&amp;", "- ", "1. ", "** ", "---"]
+PLAIN_TEXTS = counts(4_000, 200_000)
+
+
+def test_plain_prose_is_rendered_as_the_library_and_the_sanitiser_would() -> None:
+    chance, plain = random.Random(PLAIN_TEXTS), 0
+    while plain < PLAIN_TEXTS:
+        text = "".join(chance.choices(chance.choice((PROSE, PROSE, SIGNS)), k=chance.randrange(1, 24)))
+        if is_plain(text):
+            plain += 1
+            assert render_plain(text) == render_any(text), repr(text)
+
+
+@given(SOUP | st.text(st.sampled_from("甲，。*\n \u3000a1.)-#")))
+def test_any_text_is_rendered_the_same_by_either_way(text: str) -> None:
+    assert render(text) == render_any(text)
+    if is_plain(text):
+        whole, found = rendered("a.md", text, 1, "t-")
+        assert whole == render_any(text)
+        assert not found
+
+
+def test_news_is_plain() -> None:
+    assert is_plain("\u3000\u3000本报讯（记者 王震）7月2日，**五大服务**启动：“新就业形态”12.5%。\n\n第二段\n续行。\n")
+    assert not is_plain("- 一")
+    assert not is_plain("1. 一")
+    assert not is_plain("见[甲](a.md)")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from posixpath import dirname, join, normpath
 
 from gongbao.diagnostics import Diagnostic, finding
-from gongbao.markdown import Rendered, render
+from gongbao.markdown import Rendered, is_plain, render_any, render_plain
 from gongbao.model import Reference, Spot
 
 _YEAR_LIST = re.compile(r"\d{3,}[.)] ")
@@ -25,9 +25,11 @@ def source_path(source: str, target: str) -> str:
 def rendered(file: str, text: str, line: int, prefix: str, start: int = 0) -> tuple[Rendered | None, list[Diagnostic]]:
     """The text as HTML, with the findings on it; none where it nests too deep. `line`: where it begins in the file;
     `start`: the number of its first reference."""
+    if is_plain(text):
+        return render_plain(text), []
     findings = list(_traps(file, text, line))
     try:
-        result = render(text, prefix, start)
+        result = render_any(text, prefix, start)
     except RecursionError:
         return None, [*findings, finding("G312", file, line, 1)]
     for target in result.refused:
