@@ -70,8 +70,11 @@ class Stop(Exception):
     """The build cannot go on (exit status 3): settings or theme broken, disk full, another build."""
 
     def __init__(self, *findings: Diagnostic) -> None:
-        super().__init__(*(found.code for found in findings))
+        super().__init__(*findings)
         self.findings = findings
+
+    def __str__(self) -> str:
+        return " ".join(found.code for found in self.findings)
 
 
 def N_(message: str) -> str:

@@ -52,6 +52,7 @@ def pool(jobs: int, start: Callable[..., None] | None = None, args: tuple[Any, .
         return
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+    context.set_forkserver_preload(["gongbao.render"])  # loaded once, by the process that the workers are copies of
     with _without_main(), ProcessPoolExecutor(jobs, context, start, args) as executor:
         yield executor
         executor.shutdown(cancel_futures=True)

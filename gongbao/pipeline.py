@@ -174,7 +174,8 @@ class _Run:
 
     def _publish(self, site: Site, basis: Basis, waiting: int) -> None:
         self.progress.phase(N_("render"), waiting)
-        with execute.pool(self._jobs(waiting), render.start, (self.context.theme, site)) as executor:
+        desk = render.Desk(self.context.theme, site, self.order.root.absolute(), self.order.output.absolute())
+        with execute.pool(self._jobs(waiting), render.start, (desk,)) as executor:
             for phase in _CHANGES:
                 for rows in execute.batched(published.queued(self.store, phase), _COMMIT):
                     with self.store.transaction():
@@ -188,23 +189,23 @@ class _Run:
         waiting = {each.path: each for each in rows}
         stale = (job for each in rows if (job := plan.stale(self.store, self.context, basis, each)))
         for batch in execute.mapped(render.render, execute.batched(stale, _BATCH // 2), executor, 4 * self.order.jobs):
-            for page in batch:
-                each = waiting.pop(page.path)
-                if page.found:
-                    self.failed = True
-                    plan.report(self.store, each, page.found)
-                else:
-                    self._write(each, page)
-                self.progress.step()
-        for each in waiting.values():
-            published.clean(self.store, each.kind, each.key)
+            self._record([(waiting.pop(done.path), done) for done in batch])
+        published.clean(self.store, waiting.values())
+        for _ in waiting:
             self.progress.step()
 
-    def _write(self, each: Queued, page: render.Rendered) -> None:
-        new, size, mtime = publish.write(self.order.output, page.path, render.data_of(page, self.order.root))
-        published.publish(self.store, self.folder, each, page.fingerprint, size, mtime)
-        self.rendered += not page.copy
-        self.written += new
+    def _record(self, batch: list[tuple[Queued, render.Done]]) -> None:
+        rows = []
+        for each, done in batch:
+            if done.found:
+                self.failed = True
+                plan.report(self.store, each, done.found)
+            elif done.written:
+                rows.append((each, done.fingerprint, done.written.size, done.written.mtime))
+                self.rendered += not done.copied
+                self.written += done.written.new
+            self.progress.step()
+        published.publish(self.store, self.folder, rows)
 
     def _delete(self) -> None:
         for each in list(published.queued(self.store, published.GONE)):
@@ -213,7 +214,7 @@ class _Run:
                 address = "/" + each.path.removesuffix("index.html")
                 self.found.append(finding("G407", "content/moved.csv", address=address))
             published.withdraw(self.store, self.folder, each.path)
-            published.clean(self.store, each.kind, each.key)
+            published.clean(self.store, [each])
             self.deleted += 1
 
     def _outcome(self) -> Outcome:

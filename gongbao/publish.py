@@ -1,36 +1,62 @@
 """Files into the output folder: written beside, moved into place; equal bytes are left alone."""
 
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from gongbao.diagnostics import Stop, finding
 
 _TEMPORARY = ".gongbao-writing"
+"""How the names of files begin that are being written; the writer's process follows."""
 
 
-def write(folder: Path, path: str, data: bytes) -> tuple[bool, int, int]:
-    """Puts `data` at `path`: whether its bytes were new, size, mtime in ns. Raises `Stop` where that cannot be."""
-    target = folder / path
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file as it lies now: whether its bytes are new, its size, its mtime in ns."""
+
+    new: bool
+    size: int
+    mtime: int
+
+
+def write(folder: Path, path: str, data: bytes) -> Written:
+    """Puts `data` at `path`. Raises `Stop` where that cannot be."""
+    target = f"{folder}/{path}"
     try:
         new = not _holds(target, data)
         if new:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            beside = target.with_name(_TEMPORARY)
-            beside.write_bytes(data)
-            beside.replace(target)
-        told = target.stat()
+            _replace(target, data)
+        told = os.stat(target)  # noqa: PTH116 - pathlib costs more here than the system call
     except OSError as error:
         raise Stop(finding("G601", str(path), path=path, problem=error.strerror or str(error))) from error
-    return new, told.st_size, told.st_mtime_ns
+    return Written(new, told.st_size, told.st_mtime_ns)
 
 
-def _holds(target: Path, data: bytes) -> bool:
+def _replace(target: str, data: bytes) -> None:
+    parent = target.rpartition("/")[0]
+    beside = f"{parent}/{_TEMPORARY}-{os.getpid()}"
     try:
-        return target.stat().st_size == len(data) and not target.is_symlink() and target.read_bytes() == data
+        file = open(beside, "wb", 0)  # noqa: PTH123, SIM115 - closed below, whichever opened it
+    except FileNotFoundError:
+        os.makedirs(parent, exist_ok=True)  # noqa: PTH103
+        file = open(beside, "wb", 0)  # noqa: PTH123, SIM115
+    with file:
+        file.write(data)
+    os.replace(beside, target)  # noqa: PTH105
+
+
+def _holds(target: str, data: bytes) -> bool:
+    try:
+        told = os.lstat(target)
     except FileNotFoundError:
         return False
+    if told.st_size != len(data) or stat.S_ISLNK(told.st_mode):
+        return False
+    with open(target, "rb") as file:  # noqa: PTH123
+        return file.read() == data
 
 
 def delete(folder: Path, path: str) -> None:
@@ -58,7 +84,7 @@ def scan(folder: Path) -> Iterator[tuple[str, int, int]]:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
                     pending.append(f"{place}{entry.name}/")
-                elif entry.name == _TEMPORARY:
+                elif entry.name.startswith(_TEMPORARY):
                     Path(entry.path).unlink()
                 else:
                     told = entry.stat(follow_symlinks=False)

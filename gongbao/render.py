@@ -1,52 +1,65 @@
-"""Pages to bytes: what a worker process does, knowing nothing of sources or the catalogue."""
+"""Pages to files: what a worker process does, knowing nothing of sources or the catalogue."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
+from gongbao import publish
 from gongbao.diagnostics import Diagnostic, finding
 from gongbao.jobs import Job
+from gongbao.publish import Written
 from gongbao.theme import Renderer, Theme, ThemeFault
 from gongbao.views import FilePage, Site
 
 
 @dataclass(frozen=True, slots=True)
-class Rendered:
-    """A page's bytes, or what is wrong with it; no bytes and no finding: the file `copy` as it is."""
+class Done:
+    """What came of a job: what was written, or what is wrong with the page. `copied`: no template rendered it."""
 
     path: str
     fingerprint: str
-    data: bytes | None
-    copy: str = ""
+    written: Written | None
+    copied: bool = False
     found: Diagnostic | None = None
 
 
-# One renderer a process: making the environment costs more than rendering a page.
-_renderers: dict[str, Renderer] = {}
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a worker needs for all its jobs: the theme, the site, where the site lies and where its pages go."""
+
+    theme: Theme
+    site: Site
+    root: Path
+    output: Path
 
 
-def start(theme: Theme, site: Site) -> None:
+class _Worker:
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.renderer = Renderer(desk.theme, desk.site)
+
+    def done(self, job: Job) -> Done:
+        page = job.page()
+        copied = isinstance(page.view, FilePage)
+        try:
+            data = self._copied(page.view) if isinstance(page.view, FilePage) else self.renderer.render(page)
+        except ThemeFault as fault:
+            found = finding("G505", fault.template, fault.line, 0, path=job.path, problem=fault.problem)
+            return Done(job.path, job.fingerprint, None, found=found)
+        return Done(job.path, job.fingerprint, publish.write(self.desk.output, job.path, data), copied)
+
+    def _copied(self, view: FilePage) -> bytes:
+        return view.text.encode() if view.text else (self.desk.root / view.file).read_bytes()
+
+
+# One renderer a process: making its environment costs more than rendering a page.
+_workers: dict[str, _Worker] = {}
+
+
+def start(desk: Desk) -> None:
     """Makes this process ready to render."""
-    _renderers["now"] = Renderer(theme, site)
+    _workers["now"] = _Worker(desk)
 
 
-def render(batch: tuple[Job, ...]) -> list[Rendered]:
-    """Renders a batch of jobs."""
-    return [_render(each) for each in batch]
-
-
-def _render(job: Job) -> Rendered:
-    page = job.page()
-    if isinstance(page.view, FilePage):
-        text = page.view.text
-        return Rendered(job.path, job.fingerprint, text.encode() if text else None, "" if text else page.view.file)
-    try:
-        data = _renderers["now"].render(page)
-    except ThemeFault as fault:
-        found = finding("G505", fault.template, fault.line, 0, path=job.path, problem=fault.problem)
-        return Rendered(job.path, job.fingerprint, None, found=found)
-    return Rendered(job.path, job.fingerprint, data)
-
-
-def data_of(each: Rendered, root: Path) -> bytes:
-    """The bytes of a rendered page; those of a copied file are read now, from the root."""
-    return each.data if each.data is not None else (root / each.copy).read_bytes()
+def render(batch: tuple[Job, ...]) -> list[Done]:
+    """Renders a batch of jobs and writes their files. Raises `Stop` where a file cannot be written."""
+    return [_workers["now"].done(each) for each in batch]

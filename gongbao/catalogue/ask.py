@@ -26,10 +26,11 @@ class Former:
 
 
 class Ask(IssueQuestions, ListQuestions):
-    """All questions."""
+    """All questions; to be asked when the catalogue is settled, for some answers are kept."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._answers = {}
 
     # Articles
 
@@ -68,9 +69,11 @@ class Ask(IssueQuestions, ListQuestions):
 
     def leaf_cards(self, issue: str, leaf: str) -> tuple[Card, ...]:
         """The articles of a leaf, in order."""
-        return self._cards(
-            "SELECT card FROM articles WHERE issue = ? AND leaf_sort = ? ORDER BY ord, source", issue, leaf_order(leaf)
-        )
+        return self._kept("cards", f"{issue}/{leaf_order(leaf)}", self._find_leaf_cards)
+
+    def _find_leaf_cards(self, key: str) -> tuple[Card, ...]:
+        sql = "SELECT card FROM articles WHERE issue = ? AND leaf_sort = ? ORDER BY ord, source"
+        return self._cards(sql, *key.split("/"))
 
     def cards(self, subject: str, period: str = "", limit: int = -1) -> tuple[Card, ...]:
         """A list's articles, newest issue first: all, or those of a year or month (YYYY, YYYY-MM)."""
@@ -84,7 +87,7 @@ class Ask(IssueQuestions, ListQuestions):
         )
 
     def _cards(self, sql: str, *args: object) -> tuple[Card, ...]:
-        return tuple(records.decode(card, Card) for (card,) in self._store.db.execute(sql, args))
+        return tuple([records.decode(card, Card) for (card,) in self._store.db.execute(sql, args)])
 
     def neighbours(self, subject: str, article: Article) -> tuple[tuple[str, str] | None, tuple[str, str] | None]:
         """Title and address of the articles before and after in a list, oldest first."""

@@ -1,13 +1,19 @@
 """What pages may ask of issues and leaves."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar, cast
 
 from gongbao import records
 from gongbao.catalogue.settle import beside
 from gongbao.catalogue.store import Store
 from gongbao.model import Article, Issue, Leaf
 from gongbao.text import leaf_order
+
+T = TypeVar("T")
+
+_ANSWERS = 64
+"""How many answers are kept at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +29,23 @@ class IssueQuestions:
     """The questions about issues and leaves."""
 
     _store: Store
+    _answers: dict[tuple[str, str], object]
 
     def issue(self, key: str) -> Issue | None:
         """An issue: what issue.yaml says, or the bare key where only articles speak of it."""
+        return self._kept("issue", key, self._find_issue)
+
+    def _find_issue(self, key: str) -> Issue | None:
         row = self._store.db.execute("SELECT record FROM issues WHERE key = ?", (key,)).fetchone()
         return self._issue(key, row[0]) if row else None
+
+    def _kept(self, question: str, key: str, find: Callable[[str], T]) -> T:
+        """The answer that was found for `key`: pages of one issue are made one after the other and ask the same."""
+        if (question, key) not in self._answers:
+            if len(self._answers) >= _ANSWERS:
+                self._answers.clear()
+            self._answers[question, key] = find(key)
+        return cast(T, self._answers[question, key])
 
     def _issue(self, key: str, record: object) -> Issue:
         return records.decode(record, Issue) if isinstance(record, bytes) else Issue("", f"/issues/{key}/", key)
@@ -83,6 +101,9 @@ class IssueQuestions:
 
     def leaves(self, issue: str) -> list[LeafFacts]:
         """The leaves of an issue, in order, what was never printed last."""
+        return self._kept("leaves", issue, self._find_leaves)
+
+    def _find_leaves(self, issue: str) -> list[LeafFacts]:
         rows = self._store.rows("SELECT leaf, record, articles FROM leaves WHERE issue = ? ORDER BY leaf_sort", issue)
         return [self._leaf(issue, str(leaf), record, articles) for leaf, record, articles in rows]
 

@@ -67,12 +67,12 @@ def taken_over(store: Store, path: str) -> bool:
     return store.value("SELECT 1 FROM pages WHERE address = ?", address) is not None
 
 
-def clean(store: Store, kind: str, key: str) -> None:
-    """This page is as it should be; it stays dirty while a former file of it waits to be deleted."""
-    store.db.execute(
+def clean(store: Store, pages: Iterable[Queued]) -> None:
+    """These pages are as they should be; one stays dirty while a former file of it waits to be deleted."""
+    store.many(
         "DELETE FROM dirty WHERE kind = ?1 AND key = ?2"
         " AND NOT EXISTS (SELECT 1 FROM queue WHERE kind = ?1 AND key = ?2 AND phase = ?3)",
-        (kind, key, GONE),
+        ((page.kind, page.key, GONE) for page in pages),
     )
 
 
@@ -139,13 +139,14 @@ def claim(store: Store, folder: str) -> None:
     )
 
 
-def publish(store: Store, folder: str, page: Queued, mark: str, size: int, mtime: int) -> None:
-    """A page was published: its fingerprint, and size and mtime (ns) of its file."""
-    store.db.execute(
+def publish(store: Store, folder: str, pages: Iterable[tuple[Queued, str, int, int]]) -> None:
+    """Pages were published: each with its fingerprint, and size and mtime (ns) of its file."""
+    rows = list(pages)
+    store.many(
         "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (folder, page.path, page.kind, page.key, mark, size, mtime),
+        [(folder, page.path, page.kind, page.key, mark, size, mtime) for page, mark, size, mtime in rows],
     )
-    clean(store, page.kind, page.key)
+    clean(store, (page for page, *_ in rows))
 
 
 def published(store: Store, folder: str, kind: str, key: str) -> list[str]:

@@ -128,8 +128,10 @@ def _list(store: Store, source: str, old: _Row | None, record: Article | None) -
 
 def _touch_row(store: Store, source: str, row: _Row, subjects: set[str]) -> None:
     _, issue, leaf, leaf_sort, order, _, column, _ = row
-    touch(store, "leaf", issue, leaf)
     store.db.execute("INSERT OR IGNORE INTO unsettled_issues VALUES (?)", (issue,))
+    if not store.touching:
+        return
+    touch(store, "leaf", issue, leaf)
     position = (issue, leaf_sort, order, source)
     for subject in subjects:
         kind = subject.partition(":")[0]

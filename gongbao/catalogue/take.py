@@ -102,6 +102,8 @@ def touch(store: Store, thing: str, *key: str) -> None:
 
 def touch_references(store: Store, source: str) -> None:
     """Notes that what `source` shows of others, or others of it, may change: its pictures, and what it corrects."""
+    if not store.touching:
+        return
     for kind, target in store.db.execute("SELECT kind, target FROM refs WHERE source = ?", (source,)).fetchall():
         if kind == "corrects":
             touch(store, "source", target)
