@@ -14,7 +14,7 @@ from gongbao.diagnostics import N_, Diagnostic, Stop, finding
 from gongbao.identity import engine_digest
 from gongbao.pages import Context, places, standing
 from gongbao.plan import Basis
-from gongbao.read import files
+from gongbao.read import files, index
 from gongbao.report import Figures, Outcome, Planned, Watcher
 from gongbao.settings import need_settings
 from gongbao.spoken import Speaker
@@ -24,6 +24,8 @@ from gongbao.views import Named, Site
 _BATCH = 50
 _ENOUGH = 200
 """From how many pieces of work on processes are worth their start."""
+_MANY = 50
+"""From how many files that may have changed on Git is asked which did: a fresh clone has new times everywhere."""
 _RACY = 2_000_000_000
 """A file changed less than so many ns ago may change again without another mtime."""
 _COMMIT = 500
@@ -125,6 +127,8 @@ class _Run:
     def _read(self) -> None:
         content = self.order.root / "content"
         total = take.note_scan(self.store, files.scan(content, time.time_ns() - _RACY))
+        if total >= _MANY:
+            total = take.note_blobs(self.store, index.blobs(content))
         self.progress.phase(N_("read"), total)
         take.drop_gone(self.store)
         batches = execute.batched(take.changed(self.store), _BATCH)

@@ -1,13 +1,13 @@
 """The catalogue's tables. What was read, what follows from it, and what was published."""
 
-VERSION = 1
+VERSION = 2
 
 KEPT = "outputs"
 """The one table that outlives another engine: it says which files of an output folder are ours."""
 
 TABLES = """
 -- What was read. `record` is the last good version, with its address, texts and references; size, mtime (ns) and
--- digest are those of the file as it is now.
+-- digest (a Git blob id) are those of the file as it is now.
 CREATE TABLE sources (
   path TEXT PRIMARY KEY, kind TEXT NOT NULL, size INTEGER NOT NULL, mtime INTEGER NOT NULL, digest TEXT NOT NULL,
   good TEXT NOT NULL DEFAULT '', address TEXT NOT NULL DEFAULT '', draft INTEGER NOT NULL DEFAULT 0,
@@ -94,6 +94,7 @@ TEMPORARY = """
 CREATE TEMP TABLE seen (path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER) WITHOUT ROWID;
 CREATE TEMP TABLE found (path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER) WITHOUT ROWID;
 CREATE TEMP TABLE changed (path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, digest TEXT) WITHOUT ROWID;
+CREATE TEMP TABLE blobs (path TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID;
 CREATE TEMP TABLE placed (kind TEXT, key TEXT, PRIMARY KEY (kind, key)) WITHOUT ROWID;
 CREATE TEMP TABLE unsettled (address TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TEMP TABLE unsettled_issues (key TEXT PRIMARY KEY) WITHOUT ROWID;

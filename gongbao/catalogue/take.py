@@ -27,6 +27,24 @@ def note_scan(store: Store, files: Iterable[tuple[str, int, int]]) -> int:
     return count
 
 
+def note_blobs(store: Store, blobs: Iterable[tuple[str, str]]) -> int:
+    """Of the files that may have changed, those with the digest that is known did not (path, digest); returns how many
+    are left."""
+    store.db.execute("DELETE FROM blobs")
+    store.many("INSERT OR REPLACE INTO blobs VALUES (?, ?)", blobs)
+    store.db.execute(
+        "DELETE FROM blobs WHERE NOT EXISTS (SELECT 1 FROM changed c WHERE c.path = blobs.path"
+        " AND c.digest = blobs.digest)"
+    )
+    store.db.execute(
+        "UPDATE sources SET size = c.size, mtime = c.mtime FROM changed c JOIN blobs b ON b.path = c.path"
+        " WHERE sources.path = c.path"
+    )
+    store.db.execute("DELETE FROM changed WHERE path IN (SELECT path FROM blobs)")
+    count: int = store.value("SELECT count(*) FROM changed")
+    return count
+
+
 def changed(store: Store) -> Iterator[tuple[str, str]]:
     """The files that may have changed, path by path, each with its known digest (empty: new)."""
     last = ""

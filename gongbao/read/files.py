@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from os import scandir
 from pathlib import Path
 
-from gongbao import records
 from gongbao.diagnostics import finding
 from gongbao.model import Reading
 from gongbao.read import kind_of, read_source
+from gongbao.read.index import blob_id
 
 
 @dataclass(frozen=True, slots=True)
 class FileReading:
-    """What came of a file: its kind, the digest of its bytes, and a reading (none where the digest was known)."""
+    """What came of a file: its kind, the digest of its bytes (a Git blob id), and a reading (none: it was known)."""
 
     source: str
     kind: str
@@ -39,7 +39,7 @@ class ReadBatch:
         except OSError as error:
             found = finding("G112", source, problem=error.strerror or "")
             return FileReading(source, kind_of(source), "", Reading(source, None, findings=(found,)))
-        digest = records.digest(data)
+        digest = blob_id(data)
         return FileReading(source, kind_of(source), digest, None if digest == known else read_source(source, data))
 
 
