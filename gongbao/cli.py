@@ -12,6 +12,7 @@ import click
 
 from gongbao import __version__, pipeline
 from gongbao.diagnostics import N_, Stop, finding, has_errors
+from gongbao.execute import EXECUTORS, SERIAL
 from gongbao.messages import catalogue
 from gongbao.pipeline import Order
 from gongbao.report import Outcome, Report
@@ -19,7 +20,7 @@ from gongbao.serve import free_port, serve
 from gongbao.settings import load_settings
 from gongbao.text import parse_date
 
-_COMMANDS = ("build", "check", "serve")
+_COMMANDS = ("build", "check", "serve", "why")
 _NEVER = ("content", "themes", ".gongbao", ".git")
 
 
@@ -71,22 +72,30 @@ def command(language: str) -> click.Group:
         _option("--theme", say(N_("The theme; default: as site.yaml says.")), default="", metavar="NAME"),
     ]
     jobs = say(N_("How many processes work; default: as many as there are processors."))
-    executors = click.Choice(["serial", "processes"])
+    executors = click.Choice([SERIAL, *EXECUTORS])
     how = [
         _option("--jobs", jobs, type=click.IntRange(1, 256), default=_processors, show_default=False, metavar="N"),
         _option("--executor", say(N_("Where the work is done.")), type=executors, default="processes"),
         _option("--clean", say(N_("Forget what is known and do everything anew.")), is_flag=True),
         _option("--dry-run", say(N_("Tell what would be done, and do nothing.")), is_flag=True),
+        _option("--verify", say(N_("Look at every page and file, whatever changed.")), is_flag=True),
     ]
     ports = {"type": click.IntRange(0, 65535), "default": 8000, "callback": _port, "metavar": "N"}
     port = _option("--port", say(N_("The port; 0: any free one.")), **ports)
     group = click.Group(help=say(N_("Makes a newspaper's archive of Markdown. Without a command: build.")))
     group = click.version_option(__version__, message="Gongbao %(version)s", help=say(N_("Show the version.")))(group)
     told = say(N_("Show the site on this machine, and build it anew on every change."))
+    path = click.Argument(["path"], metavar=say(N_("ADDRESS")))
     for name, call, text, options in (
         ("build", _build, say(N_("Build the site into output/.")), [*where, *how, *common, *telling]),
         ("check", _check, say(N_("Tell what is wrong, and publish nothing.")), [*common, *telling]),
         ("serve", _serve, told, [port, *where, *common]),
+        (
+            "why",
+            _why,
+            say(N_("Tell why a page would be rendered, or why it was.")),
+            [path, *where, *common, telling[0]],
+        ),
     ):
         group.add_command(click.Command(name, callback=call, help=text, short_help=text, params=options))  # type: ignore[arg-type]
     return group
@@ -109,6 +118,11 @@ def _check(root: Path, now: str, as_json: bool = False, strict: bool = False) ->
 def _serve(root: Path, output: Path | None, port: int, **given: Any) -> int:
     order = Order(root, output or root / "output", jobs=_processors(), **given)
     return serve(root, order.output, port, lambda: _run(order, False, False, pipeline.build), click.echo)
+
+
+def _why(root: Path, output: Path | None, path: str, as_json: bool = False, **given: Any) -> int:
+    order = Order(root, output or root / "output", **given)
+    return _run(order, as_json, False, lambda order, report: pipeline.why(order, report, path))
 
 
 def _run(order: Order, as_json: bool, strict: bool, run: Callable[[Order, Report], Outcome]) -> int:

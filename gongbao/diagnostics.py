@@ -227,6 +227,18 @@ CODES: dict[str, Code] = {
     "G604": _warning(N_("the catalogue could not be used and was made anew: {problem}"), N_("nothing to do")),
     "G605": _error(N_("{path} and {other} have the same address"), N_("give one of the names a slug in site.yaml")),
     "G606": _error(N_("a worker process ended by itself"), N_("build again, with fewer --jobs if memory was short")),
+    "G608": _warning(
+        N_("the file {path} in the output folder is not what was published; it was written anew"),
+        N_("find out who changes files there; editors change content/ only"),
+    ),
+    "G609": _warning(
+        N_("the page {path} was stale, and no change had led to it; it was rendered anew"),
+        N_("this is a fault of the program: please report it, with what was changed before"),
+    ),
+    "G610": _warning(
+        N_("the page {path} has a list “{name}” of {count} entries, more than {limit}"),
+        N_("the kind of page must cut it, by year, month or letter: please report it"),
+    ),
     "G607": _error(
         N_("{path} is not a folder that a build may fill"),
         N_("choose an output folder outside content/, themes/ and the root itself"),

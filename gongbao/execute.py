@@ -1,6 +1,7 @@
 """The seam between the sentence and the processors: a map over batches, here or in any executor."""
 
 import multiprocessing
+import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -43,19 +44,49 @@ def batched(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
 
 
 @contextmanager
-def pool(jobs: int, start: Callable[..., None] | None = None, args: tuple[Any, ...] = ()) -> Iterator[Executor | None]:
-    """Processes, each begun by `start(*args)`; none where `jobs` is 1: the work is then done here."""
-    if jobs < 2:
+def pool(
+    jobs: int, executor: str = "processes", start: Callable[..., None] | None = None, args: tuple[Any, ...] = ()
+) -> Iterator[Executor | None]:
+    """An executor of EXECUTORS, each of its workers begun by `start(*args)`; none where `jobs` is 1 or `executor` is
+    serial: the work is then done here."""
+    if jobs < 2 or executor == SERIAL:
         if start:
             start(*args)
         yield None
         return
-    methods = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+    with _without_main(), EXECUTORS[executor](jobs, _begin, (start, args)) as made:
+        try:
+            yield made
+        finally:
+            made.shutdown(cancel_futures=True)
+
+
+def _begin(start: Callable[..., None] | None, args: tuple[Any, ...]) -> None:
+    # The parent alone answers Ctrl+C: it stops handing out work, and what is under way is finished.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if start:
+        start(*args)
+
+
+def _processes(jobs: int, start: Callable[..., None], args: tuple[Any, ...]) -> Executor:
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return _spawned(jobs, start, args)
+    context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["gongbao.render"])  # loaded once, by the process that the workers are copies of
-    with _without_main(), ProcessPoolExecutor(jobs, context, start, args) as executor:
-        yield executor
-        executor.shutdown(cancel_futures=True)
+    return ProcessPoolExecutor(jobs, context, start, args)
+
+
+def _spawned(jobs: int, start: Callable[..., None], args: tuple[Any, ...]) -> Executor:
+    return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), start, args)
+
+
+SERIAL = "serial"
+EXECUTORS: dict[str, Callable[[int, Callable[..., None], tuple[Any, ...]], Executor]] = {
+    "processes": _processes,
+    "spawn": _spawned,
+}
+"""What makes an executor of a number of workers, each begun by a function with arguments: any `Executor` whose workers
+are processes that see the site's folder will do."""
 
 
 @contextmanager

@@ -4,20 +4,22 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from gongbao import __version__, execute, plan, publish, render
+from gongbao import __version__, causes, execute, plan, publish, render
 from gongbao.catalogue import Ask, Damaged, Store, published, settle, take
-from gongbao.catalogue.published import Queued
+from gongbao.catalogue.published import Published, Queued
 from gongbao.diagnostics import N_, Diagnostic, Stop, finding
 from gongbao.identity import engine_digest
+from gongbao.jobs import Job
 from gongbao.pages import Context, places, standing
 from gongbao.plan import Basis
 from gongbao.read import files, index
 from gongbao.report import Figures, Outcome, Planned, Watcher
 from gongbao.settings import need_settings
 from gongbao.spoken import Speaker
+from gongbao.text import page_path
 from gongbao.theme import load_theme
 from gongbao.views import Named, Site
 
@@ -46,6 +48,7 @@ class Order:
     executor: str = "processes"
     clean: bool = False
     dry_run: bool = False
+    verify: bool = False
 
 
 def build(order: Order, progress: Watcher) -> Outcome:
@@ -58,23 +61,44 @@ def check(order: Order, progress: Watcher) -> Outcome:
     return _mended(order, progress, to_publish=False)
 
 
-def _mended(order: Order, progress: Watcher, to_publish: bool) -> Outcome:
+def why(order: Order, progress: Watcher, path: str) -> Outcome:
+    """Why the next build would render the page at `path` (a path in output/ or an address), or why the last one did.
+
+    Nothing is published, and nothing is kept.
+    """
+    return _mended(replace(order, dry_run=True), progress, to_publish=True, asked=_page_path(path))
+
+
+def _address(path: str) -> str:
+    return "/" + path.removesuffix("index.html")
+
+
+def _page_path(told: str) -> str:
+    path = told.removeprefix("/").partition("#")[0].partition("?")[0]
+    return (
+        path
+        if "." in path.rpartition("/")[2]
+        else page_path(f"/{path}/" if path.strip("/") else "/").replace("//", "/")
+    )
+
+
+def _mended(order: Order, progress: Watcher, to_publish: bool, asked: str = "") -> Outcome:
     try:
-        return _run(order, progress, to_publish, [])
+        return _run(order, progress, to_publish, [], asked)
     except Damaged as error:
         for path in order.root.joinpath(".gongbao").glob("catalogue.db*"):
             path.unlink()
-        return _run(order, progress, to_publish, [finding("G604", ".gongbao/catalogue.db", problem=str(error))])
+        return _run(order, progress, to_publish, [finding("G604", ".gongbao/catalogue.db", problem=str(error))], asked)
 
 
-def _run(order: Order, progress: Watcher, to_publish: bool, findings: list[Diagnostic]) -> Outcome:
+def _run(order: Order, progress: Watcher, to_publish: bool, findings: list[Diagnostic], asked: str) -> Outcome:
     settings = need_settings(order.root)
     theme = load_theme(order.root, order.theme or settings.theme, settings.theme_settings, settings.language)
     if not (order.root / "content").is_dir():
         raise Stop(finding("G502", "content"))
     with _catalogue(order) as store:
         context = Context(Ask(store), settings, theme, Speaker(settings.language))
-        return _Run(order, progress, store, context, to_publish, findings).run()
+        return _Run(order, progress, store, context, to_publish, findings).run(asked)
 
 
 @contextmanager
@@ -105,9 +129,10 @@ class _Run:
         self.read = self.rendered = self.written = self.deleted = 0
         self.failed = False
         self.planned: list[Planned] = []
+        self.causes: dict[str, str] = {}
 
-    def run(self) -> Outcome:
-        """The sentence."""
+    def run(self, asked: str) -> Outcome:
+        """The sentence; where the page at a path is asked for, only what would become of it."""
         if self.order.clean:
             self.store.renew(engine_digest())
             published.unfinish(self.store, self.folder)
@@ -115,8 +140,11 @@ class _Run:
             self._read()
             settle(self.store)
             site = self._site()
-            basis = plan.basis_of(self.context, site, self.folder)
+            basis = plan.basis_of(self.store, self.context, site, self.folder)
             waiting = self._plan(basis)
+            if asked:
+                self._tell(basis, asked)
+                return self._outcome()
             if self.order.dry_run or not self.publishes:
                 self._list(basis)
                 return self._outcome()
@@ -132,7 +160,7 @@ class _Run:
         self.progress.phase(N_("read"), total)
         take.drop_gone(self.store)
         batches = execute.batched(take.changed(self.store), _BATCH)
-        with execute.pool(self._jobs(total)) as executor:
+        with execute.pool(self._jobs(total), self.order.executor) as executor:
             for batch in execute.mapped(files.ReadBatch(content), batches, executor, 4 * self.order.jobs):
                 for each in batch:
                     self.read += take.take(
@@ -142,7 +170,7 @@ class _Run:
         take.take_due(self.store, self.order.now)
 
     def _jobs(self, total: int) -> int:
-        return self.order.jobs if self.order.executor == "processes" and total >= _ENOUGH else 1
+        return self.order.jobs if total >= _ENOUGH else 1
 
     def _site(self) -> Site:
         settings = self.context.settings
@@ -163,23 +191,46 @@ class _Run:
     def _plan(self, basis: Basis) -> int:
         self.progress.phase(N_("plan"), 0)
         if self.publishes:
-            published.note_output(self.store, self.folder, publish.scan(self.order.output))
+            published.note_output(self.store, self.folder, publish.scan(self.order.output), causes.OUTPUT)
             self.store.set_meta("folder", self.folder)
-        plan.place_pages(self.store, self.context, basis)
+        if self.order.verify:
+            self._verify_files()
+        plan.place_pages(self.store, self.context, basis, self.order.verify)
         return plan.queue(self.store, basis)
+
+    def _verify_files(self) -> None:
+        """Files that are not what was published, though size and time say so, are to be written anew."""
+        for path, digest in published.digests(self.store, self.folder):
+            if publish.digest(self.order.output, path) != digest:
+                self.found.append(finding("G608", path, path=path))
+                published.spoil(self.store, self.folder, path, causes.OUTPUT)
+
+    def _tell(self, basis: Basis, path: str) -> None:
+        address = _address(path)
+        for each in published.waiting(self.store, path):
+            if each.phase == published.GONE:
+                self.planned.append(Planned(N_("gone"), address, *causes.said(each.cause)))
+            elif job := plan.stale(self.store, self.context, basis, each):
+                self.planned.append(Planned(_CHANGES[each.phase], address, *causes.said(plan.cause(basis, each, job))))
+        if not self.planned:
+            cause = published.cause(self.store, self.folder, path)
+            if cause is None:
+                self.planned.append(Planned(N_("not there"), address, N_("no page stands at this address")))
+            else:
+                self.planned.append(Planned(N_("as it should be; last written because"), address, *causes.said(cause)))
 
     def _list(self, basis: Basis) -> None:
         for phase, change in _CHANGES.items():
-            for job in plan.planned(self.store, self.context, basis, phase):
-                self.planned.append(Planned(change, job.address, N_("what it shows has changed")))
+            for job, cause in plan.planned(self.store, self.context, basis, phase):
+                self.planned.append(Planned(change, job.address, *causes.said(cause)))
         for each in published.queued(self.store, published.GONE):
-            self.planned.append(Planned(N_("gone"), "/" + each.path, N_("there is no such page now")))
+            self.planned.append(Planned(N_("gone"), _address(each.path), *causes.said(each.cause)))
         plan.nowhere(self.store, self.context, basis)
 
     def _publish(self, site: Site, basis: Basis, waiting: int) -> None:
         self.progress.phase(N_("render"), waiting)
         desk = render.Desk(self.context.theme, site, self.order.root.absolute(), self.order.output.absolute())
-        with execute.pool(self._jobs(waiting), render.start, (desk,)) as executor:
+        with execute.pool(self._jobs(waiting), self.order.executor, render.start, (desk,)) as executor:
             for phase in _CHANGES:
                 for rows in execute.batched(published.queued(self.store, phase), _COMMIT):
                     with self.store.transaction():
@@ -191,21 +242,31 @@ class _Run:
 
     def _publish_rows(self, rows: tuple[Queued, ...], basis: Basis, executor: Executor | None) -> None:
         waiting = {each.path: each for each in rows}
-        stale = (job for each in rows if (job := plan.stale(self.store, self.context, basis, each)))
+        stale = (job for each in rows if (job := self._stale(basis, each)))
         for batch in execute.mapped(render.render, execute.batched(stale, _BATCH // 2), executor, 4 * self.order.jobs):
             self._record([(waiting.pop(done.path), done) for done in batch])
         published.clean(self.store, waiting.values())
         for _ in waiting:
             self.progress.step()
 
+    def _stale(self, basis: Basis, each: Queued) -> Job | None:
+        job = plan.stale(self.store, self.context, basis, each)
+        if job:
+            self.causes[each.path] = plan.cause(basis, each, job)
+            if each.cause == causes.VERIFY:
+                self.found.append(finding("G609", each.path, path=each.path))
+        return job
+
     def _record(self, batch: list[tuple[Queued, render.Done]]) -> None:
         rows = []
         for each, done in batch:
+            cause = self.causes.pop(each.path)
             if done.found:
                 self.failed = True
                 plan.report(self.store, each, done.found)
             elif done.written:
-                rows.append((each, done.fingerprint, done.written.size, done.written.mtime))
+                told = done.written
+                rows.append(Published(each, done.fingerprint, told.size, told.mtime, told.digest, cause))
                 self.rendered += not done.copied
                 self.written += done.written.new
             self.progress.step()
@@ -215,7 +276,7 @@ class _Run:
         for each in list(published.queued(self.store, published.GONE)):
             publish.delete(self.order.output, each.path)
             if each.kind in _LASTING:
-                address = "/" + each.path.removesuffix("index.html")
+                address = _address(each.path)
                 self.found.append(finding("G407", "content/moved.csv", address=address))
             published.withdraw(self.store, self.folder, each.path)
             published.clean(self.store, [each])

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from gongbao import records
 from gongbao.diagnostics import Stop, finding
 
 _TEMPORARY = ".gongbao-writing"
@@ -15,11 +16,12 @@ _TEMPORARY = ".gongbao-writing"
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A file as it lies now: whether its bytes are new, its size, its mtime in ns."""
+    """A file as it lies now: whether its bytes are new, its size, its mtime in ns, its digest."""
 
     new: bool
     size: int
     mtime: int
+    digest: str
 
 
 def write(folder: Path, path: str, data: bytes) -> Written:
@@ -32,7 +34,15 @@ def write(folder: Path, path: str, data: bytes) -> Written:
         told = os.stat(target)  # noqa: PTH116 - pathlib costs more here than the system call
     except OSError as error:
         raise Stop(finding("G601", str(path), path=path, problem=error.strerror or str(error))) from error
-    return Written(new, told.st_size, told.st_mtime_ns)
+    return Written(new, told.st_size, told.st_mtime_ns, records.digest(data))
+
+
+def digest(folder: Path, path: str) -> str:
+    """The digest of the file at `path`; empty where there is none to be read."""
+    try:
+        return records.digest(folder.joinpath(path).read_bytes())
+    except OSError:
+        return ""
 
 
 def _replace(target: str, data: bytes) -> None:

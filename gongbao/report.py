@@ -4,7 +4,7 @@ import json
 import sys
 import time
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from io import TextIOWrapper
 from typing import Protocol
 
@@ -58,11 +58,12 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What a build would do: new, changed or gone (message ids), where, and why."""
+    """What a build would do: new, changed or gone (message ids), where, and why (a message id, and what fills it)."""
 
     change: str
     address: str
     reason: str
+    args: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,8 @@ class Report:
             if self._json:
                 self._object("planned", **asdict(each))
             else:
-                print(_shown(f"{self._gettext(each.change)} {each.address} ({self._gettext(each.reason)})"))
+                reason = self.say(each.reason, **each.args)
+                print(_shown(f"{self._gettext(each.change)} {each.address} ({reason})"))
 
     def figures(self, figures: Figures, done: bool = True) -> None:
         """The closing line; only what was read where nothing is `done` (a check, a dry run)."""

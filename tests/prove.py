@@ -15,7 +15,7 @@ from PIL import Image
 from tests import get_browser, scale
 from tests.building import PROJECT, build, copy_of
 from tests.serving import serving
-from tests.test_laws import KILLS, ROUNDS, SEEDS
+from tests.test_laws import KILLS, ROUNDS, RUNS, SEEDS
 
 JUDGES = PROJECT / ".venv" / "judges"
 PAGES = ["", "issues/2019-07-02/4/", "issues/2019-07-02/4/wu-da-fu-wu/", "archive/2020/", "columns/gong-hui-dong-tai/"]
@@ -96,7 +96,7 @@ def main() -> None:
             scores, shown = lighthouse(base), firefox(base)
     text = f"""# Proof
 Written by `make prove`, after every test has passed at full count: each property with {examples:,} examples,
-{rounds} rounds of edits, each compared with a clean build, and {KILLS} builds killed at a random moment and healed.
+{rounds} rounds of edits, each compared with a clean build, and {RUNS * KILLS} builds killed at a random moment and healed.
 
 The sample archive: {figures.sources} sources, {figures.pages} pages.
 

@@ -19,12 +19,13 @@ class Queued:
     kind: str
     key: str
     path: str
+    cause: str
 
 
-def touches(store: Store) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The things that changed."""
-    for thing, key in store.rows("SELECT thing, key FROM touches ORDER BY thing, key"):
-        yield str(thing), tuple(str(key).split("\t"))
+def touches(store: Store) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    """The things that changed, and what caused each."""
+    for thing, key, cause in store.rows("SELECT thing, key, cause FROM touches ORDER BY thing, key"):
+        yield str(thing), tuple(str(key).split("\t")), str(cause)
 
 
 def forget_touches(store: Store) -> None:
@@ -32,33 +33,39 @@ def forget_touches(store: Store) -> None:
     store.db.execute("DELETE FROM touches")
 
 
-def soil(store: Store, kind: str, keys: Iterable[str]) -> None:
-    """These pages may be stale."""
-    store.many("INSERT OR IGNORE INTO dirty VALUES (?, ?)", ((kind, key) for key in keys))
+def soil(store: Store, kind: str, keys: Iterable[str], cause: str) -> None:
+    """These pages may be stale, for a cause."""
+    store.many("INSERT OR IGNORE INTO dirty VALUES (?, ?, ?)", ((kind, key, cause) for key in keys))
 
 
-def soil_published(store: Store, folder: str) -> None:
+def soil_published(store: Store, folder: str, cause: str) -> None:
     """Every page ever published in a folder may be stale."""
-    store.db.execute("INSERT OR IGNORE INTO dirty SELECT kind, key FROM outputs WHERE folder = ?", (folder,))
+    sql = "INSERT OR IGNORE INTO dirty SELECT kind, key, ? FROM outputs WHERE folder = ?"
+    store.db.execute(sql, (cause, folder))
 
 
-def soil_pages(store: Store) -> None:
+def soil_pages(store: Store, cause: str) -> None:
     """Every page that there is may be stale."""
-    store.db.execute("INSERT OR IGNORE INTO dirty SELECT kind, key FROM pages")
+    store.db.execute("INSERT OR IGNORE INTO dirty SELECT kind, key, ? FROM pages", (cause,))
 
 
-def unplaced(store: Store) -> list[tuple[str, str]]:
-    """Kind and key of the dirty pages that this build has not placed yet; from now on it has."""
-    rows = store.db.execute(
-        "SELECT kind, key FROM dirty EXCEPT SELECT kind, key FROM placed ORDER BY kind, key"
-    ).fetchall()
-    store.many("INSERT INTO placed VALUES (?, ?)", rows)
-    return rows
+def unplaced(store: Store) -> Iterator[tuple[str, str, str]]:
+    """Kind, key and cause of the dirty pages that this build has not placed yet, a batch at a time: pages that become
+    dirty meanwhile come, too."""
+    sql = (
+        "SELECT kind, key, cause FROM dirty d WHERE NOT EXISTS (SELECT 1 FROM placed p WHERE p.kind = d.kind"
+        " AND p.key = d.key) AND (kind, key) > (?, ?) ORDER BY kind, key LIMIT 500"
+    )
+    last = ("", "")
+    while batch := store.db.execute(sql, last).fetchall():
+        store.many("INSERT INTO placed VALUES (?, ?)", [row[:2] for row in batch])
+        yield from batch
+        last = batch[-1][:2]
 
 
-def dirty_pages(store: Store) -> Iterator[tuple[str, str, str]]:
-    """Kind, key and address (empty: nowhere) of every dirty page."""
-    yield from store.rows("SELECT kind, key, coalesce(address, '') FROM dirty LEFT JOIN pages USING (kind, key)")
+def dirty_pages(store: Store) -> Iterator[tuple[str, str, str, str]]:
+    """Kind, key, address (empty: nowhere) and cause of every dirty page."""
+    yield from store.rows("SELECT kind, key, coalesce(address, ''), cause FROM dirty LEFT JOIN pages USING (kind, key)")
 
 
 def taken_over(store: Store, path: str) -> bool:
@@ -99,10 +106,10 @@ def page_count(store: Store) -> int:
     return count
 
 
-def fill_queue(store: Store, rows: Iterable[tuple[int, str, str, str]]) -> None:
-    """The queue anew, in the order of phases: phase, kind, key, path."""
+def fill_queue(store: Store, rows: Iterable[tuple[int, str, str, str, str]]) -> None:
+    """The queue anew, in the order of phases: phase, kind, key, path, cause."""
     store.db.execute("DELETE FROM queue")
-    store.many("INSERT INTO queue (phase, kind, key, path) VALUES (?, ?, ?, ?)", rows)
+    store.many("INSERT INTO queue (phase, kind, key, path, cause) VALUES (?, ?, ?, ?, ?)", rows)
 
 
 def queued(store: Store, phase: int) -> Iterator[Queued]:
@@ -110,7 +117,7 @@ def queued(store: Store, phase: int) -> Iterator[Queued]:
     last = ""
     while True:
         batch = store.db.execute(
-            "SELECT phase, kind, key, path FROM queue WHERE phase = ? AND path > ? ORDER BY path LIMIT 500",
+            "SELECT phase, kind, key, path, cause FROM queue WHERE phase = ? AND path > ? ORDER BY path LIMIT 500",
             (phase, last),
         ).fetchall()
         yield from (Queued(*row) for row in batch)
@@ -133,20 +140,65 @@ def fingerprint(store: Store, folder: str, path: str) -> str:
 def claim(store: Store, folder: str) -> None:
     """Says that the queue's files are ours before any is written, so that a killed build leaves no orphan."""
     store.db.execute(
-        "INSERT INTO outputs SELECT ?, path, kind, key, '', 0, 0 FROM queue WHERE phase < ?"
+        "INSERT INTO outputs SELECT ?, path, kind, key, '', 0, 0, '', '' FROM queue WHERE phase < ?"
         " ON CONFLICT DO UPDATE SET kind = excluded.kind, key = excluded.key",
         (folder, GONE),
     )
 
 
-def publish(store: Store, folder: str, pages: Iterable[tuple[Queued, str, int, int]]) -> None:
-    """Pages were published: each with its fingerprint, and size and mtime (ns) of its file."""
-    rows = list(pages)
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A page that was published: its fingerprint; size, mtime (ns) and digest of its file; why it was."""
+
+    page: Queued
+    fingerprint: str
+    size: int
+    mtime: int
+    digest: str
+    cause: str
+
+
+def publish(store: Store, folder: str, pages: list[Published]) -> None:
+    """Pages were published."""
     store.many(
-        "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [(folder, page.path, page.kind, page.key, mark, size, mtime) for page, mark, size, mtime in rows],
+        "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (folder, each.page.path, each.page.kind, each.page.key, each.fingerprint, each.size, each.mtime,
+             each.digest, each.cause)
+            for each in pages
+        ],
+    )  # fmt: skip
+    clean(store, (each.page for each in pages))
+
+
+def digests(store: Store, folder: str) -> Iterator[tuple[str, str]]:
+    """Path and digest of every file that was published whole, path by path; other tables may change meanwhile."""
+    last = ""
+    sql = "SELECT path, digest FROM outputs WHERE folder = ? AND fingerprint <> '' AND path > ? ORDER BY path LIMIT 500"
+    while batch := store.db.execute(sql, (folder, last)).fetchall():
+        yield from batch
+        last = batch[-1][0]
+
+
+def spoil(store: Store, folder: str, path: str, cause: str) -> None:
+    """The file at a path is not what was published: its page is dirty."""
+    where = "folder = ? AND path = ?"
+    store.db.execute(
+        f"INSERT OR IGNORE INTO dirty SELECT kind, key, ? FROM outputs WHERE {where}", (cause, folder, path)
     )
-    clean(store, (page for page, *_ in rows))
+    store.db.execute(f"UPDATE outputs SET fingerprint = '' WHERE {where}", (folder, path))
+
+
+def cause(store: Store, folder: str, path: str) -> str | None:
+    """Why the file at a path was last written; None where nothing was published there."""
+    found: str | None = store.value("SELECT cause FROM outputs WHERE folder = ? AND path = ?", folder, path)
+    return found
+
+
+def waiting(store: Store, path: str) -> list[Queued]:
+    """What is queued for a path."""
+    sql = "SELECT phase, kind, key, path, cause FROM queue WHERE path = ? ORDER BY phase"
+    return [Queued(*row) for row in store.db.execute(sql, (path,))]
 
 
 def published(store: Store, folder: str, kind: str, key: str) -> list[str]:
@@ -162,7 +214,7 @@ def withdraw(store: Store, folder: str, path: str) -> None:
     store.db.execute("DELETE FROM found WHERE path = ?", (path,))
 
 
-def note_output(store: Store, folder: str, files: Iterable[tuple[str, int, int]]) -> None:
+def note_output(store: Store, folder: str, files: Iterable[tuple[str, int, int]], cause: str) -> None:
     """Compares the output folder (path, size, mtime) with what was published: what differs is dirty, and not whole."""
     store.db.execute("DELETE FROM found")
     store.many("INSERT INTO found VALUES (?, ?, ?)", files)
@@ -170,7 +222,7 @@ def note_output(store: Store, folder: str, files: Iterable[tuple[str, int, int]]
         "folder = ?1 AND fingerprint <> '' AND NOT EXISTS (SELECT 1 FROM found f WHERE f.path = outputs.path"
         " AND f.size = outputs.size AND f.mtime = outputs.mtime)"
     )
-    store.db.execute(f"INSERT OR IGNORE INTO dirty SELECT kind, key FROM outputs WHERE {differs}", (folder,))
+    store.db.execute(f"INSERT OR IGNORE INTO dirty SELECT kind, key, ?2 FROM outputs WHERE {differs}", (folder, cause))
     store.db.execute(f"UPDATE outputs SET fingerprint = '' WHERE {differs}", (folder,))
 
 

@@ -1,6 +1,6 @@
 """The catalogue's tables. What was read, what follows from it, and what was published."""
 
-VERSION = 2
+VERSION = 3
 
 KEPT = "outputs"
 """The one table that outlives another engine: it says which files of an output folder are ours."""
@@ -77,7 +77,10 @@ CREATE TABLE pages (
   kind TEXT NOT NULL, key TEXT NOT NULL, address TEXT NOT NULL, rank INTEGER NOT NULL, PRIMARY KEY (kind, key)
 ) WITHOUT ROWID;
 CREATE INDEX pages_address ON pages (address, rank, key);
-CREATE TABLE dirty (kind TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (kind, key)) WITHOUT ROWID;
+-- `cause` is what soiled it: a source (from the root), or a sign of `causes.py`.
+CREATE TABLE dirty (
+  kind TEXT NOT NULL, key TEXT NOT NULL, cause TEXT NOT NULL, PRIMARY KEY (kind, key)
+) WITHOUT ROWID;
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 
@@ -85,7 +88,8 @@ CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 OUTPUTS = """
 CREATE TABLE IF NOT EXISTS outputs (
   folder TEXT NOT NULL, path TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, fingerprint TEXT NOT NULL,
-  size INTEGER NOT NULL, mtime INTEGER NOT NULL, PRIMARY KEY (folder, path)
+  size INTEGER NOT NULL, mtime INTEGER NOT NULL, digest TEXT NOT NULL, cause TEXT NOT NULL,
+  PRIMARY KEY (folder, path)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS outputs_key ON outputs (folder, kind, key);
 """
@@ -96,11 +100,12 @@ CREATE TEMP TABLE found (path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER) WIT
 CREATE TEMP TABLE changed (path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, digest TEXT) WITHOUT ROWID;
 CREATE TEMP TABLE blobs (path TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID;
 CREATE TEMP TABLE placed (kind TEXT, key TEXT, PRIMARY KEY (kind, key)) WITHOUT ROWID;
-CREATE TEMP TABLE unsettled (address TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TEMP TABLE unsettled_issues (key TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TEMP TABLE touches (thing TEXT, key TEXT, PRIMARY KEY (thing, key)) WITHOUT ROWID;
+CREATE TEMP TABLE unsettled (address TEXT PRIMARY KEY, cause TEXT) WITHOUT ROWID;
+CREATE TEMP TABLE unsettled_issues (key TEXT PRIMARY KEY, cause TEXT) WITHOUT ROWID;
+CREATE TEMP TABLE touches (thing TEXT, key TEXT, cause TEXT, PRIMARY KEY (thing, key)) WITHOUT ROWID;
 CREATE TEMP TABLE queue (
-  n INTEGER PRIMARY KEY, phase INTEGER NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, path TEXT NOT NULL
+  n INTEGER PRIMARY KEY, phase INTEGER NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, path TEXT NOT NULL,
+  cause TEXT NOT NULL
 );
 CREATE INDEX temp.queue_path ON queue (phase, path);
 CREATE INDEX temp.queue_key ON queue (kind, key);

@@ -25,7 +25,8 @@ def settle(store: Store) -> None:
 
 def _drain(store: Store, table: str, column: str) -> Iterator[str]:
     # Settling never adds to the table that is being drained, so that a plain cursor is safe.
-    for (value,) in store.rows(f"SELECT {column} FROM {table} ORDER BY 1"):
+    for value, cause in store.rows(f"SELECT {column}, cause FROM {table} ORDER BY 1"):
+        store.cause = str(cause)
         yield str(value)
     store.db.execute(f"DELETE FROM {table}")
 
@@ -128,7 +129,7 @@ def _list(store: Store, source: str, old: _Row | None, record: Article | None) -
 
 def _touch_row(store: Store, source: str, row: _Row, subjects: set[str]) -> None:
     _, issue, leaf, leaf_sort, order, _, column, _ = row
-    store.db.execute("INSERT OR IGNORE INTO unsettled_issues VALUES (?)", (issue,))
+    store.db.execute("INSERT OR IGNORE INTO unsettled_issues VALUES (?, ?)", (issue, store.cause))
     if not store.touching:
         return
     touch(store, "leaf", issue, leaf)

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,8 @@ class Store:
         path.parent.mkdir(parents=True, exist_ok=True)
         self.touching = False
         """Whether what is touched matters: in a catalogue without pages everything is to be done anyway."""
+        self.cause = ""
+        """The source whose change is being followed, from the root."""
         self.db = sqlite3.connect(path, isolation_level=None, timeout=0.2, cached_statements=256)
         try:
             self._configure()
@@ -33,7 +35,7 @@ class Store:
             self.db.close()
             if "locked" in str(error):
                 raise Stop(finding("G602", str(path.name))) from error
-            raise Damaged(str(error)) from error
+            raise _told(error) or Damaged(str(error)) from error
 
     def _configure(self) -> None:
         for pragma in ("locking_mode=EXCLUSIVE", "journal_mode=WAL", "synchronous=NORMAL", "temp_store=FILE"):
@@ -59,10 +61,18 @@ class Store:
                 ).fetchall()
                 for (name,) in names:
                     self.db.execute(f'DROP {kind} "{name}"')
+            if self.value(f"SELECT count(*) FROM pragma_table_info('{KEPT}') WHERE name = 'cause'") == 0:
+                self._keep_outputs()
             for statement in _statements(TABLES + OUTPUTS):
                 self.db.execute(statement)
             self.db.execute(f"PRAGMA user_version = {VERSION}")
             self.set_meta("engine", engine)
+
+    def _keep_outputs(self) -> None:
+        """An earlier version knew less of what it published: those files are still ours."""
+        if self.value("SELECT 1 FROM sqlite_master WHERE name = ?", KEPT):
+            for column in ("digest", "cause"):
+                self.db.execute(f"ALTER TABLE {KEPT} ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
 
     def close(self) -> None:
         """Closes the file and lets other builds in."""
@@ -74,10 +84,13 @@ class Store:
         self.db.execute("BEGIN IMMEDIATE")
         try:
             yield
-        except BaseException:
-            self.db.execute("ROLLBACK")
+            self.db.execute("COMMIT" if keep else "ROLLBACK")
+        except BaseException as error:
+            with suppress(sqlite3.Error):  # SQLite itself rolls back where the disk is full
+                self.db.execute("ROLLBACK")
+            if told := _told(error):
+                raise told from error
             raise
-        self.db.execute("COMMIT" if keep else "ROLLBACK")
 
     def value(self, sql: str, *args: object) -> Any:
         """The first column of the first row, or None."""
@@ -101,6 +114,19 @@ class Store:
     def rows(self, sql: str, *args: object) -> Iterator[tuple[Any, ...]]:
         """Every row, fetched in batches: the tables may be changed meanwhile only where `sql` does not read them."""
         yield from self.db.execute(sql, args)
+
+
+def _told(error: BaseException) -> Exception | None:
+    """What a fault of the file is to a build; None where it is a fault of the program."""
+    if isinstance(error, sqlite3.OperationalError) and any(part in str(error) for part in _OUTSIDE):
+        return Stop(finding("G601", ".gongbao", path=".gongbao", problem=str(error)))
+    if isinstance(error, sqlite3.DatabaseError) and any(part in str(error) for part in _BROKEN):
+        return Damaged(str(error))
+    return None
+
+
+_OUTSIDE = ("full", "readonly", "disk I/O", "unable to open")
+_BROKEN = ("malformed", "not a database")
 
 
 def _statements(script: str) -> Iterator[str]:

@@ -62,6 +62,7 @@ def drop_gone(store: Store) -> int:
         for (path,) in store.rows("SELECT path FROM sources WHERE path NOT IN (SELECT path FROM seen) ORDER BY path")
     ]
     for path in gone:
+        store.cause = CONTENT + path
         _unsettle(store, path)
         touch_references(store, path)
         for table, column in (("sources", "path"), ("texts", "source"), ("refs", "source")):
@@ -77,6 +78,7 @@ def take(store: Store, source: str, kind: str, digest: str, reading: Reading | N
 
     Returns whether there was something new in it.
     """
+    store.cause = CONTENT + source
     store.db.execute(
         "INSERT INTO sources (path, kind, size, mtime, digest) SELECT path, ?, size, mtime, ? FROM changed"
         " WHERE path = ? ON CONFLICT (path) DO UPDATE SET size = excluded.size, mtime = excluded.mtime,"
@@ -99,6 +101,7 @@ def take_due(store: Store, now: str) -> None:
     for (path,) in store.db.execute(
         "SELECT path FROM sources WHERE publish_at <> '' AND due <> (draft = 0 AND publish_at <= ?)", (now,)
     ).fetchall():
+        store.cause = CONTENT + path
         _unsettle(store, path)
         store.db.execute("UPDATE sources SET due = (draft = 0 AND publish_at <= ?) WHERE path = ?", (now, path))
 
@@ -115,7 +118,7 @@ def replace_findings(store: Store, owner: str, findings: Iterable[Diagnostic]) -
 def touch(store: Store, thing: str, *key: str) -> None:
     """Notes that a thing which pages show has changed."""
     if store.touching:
-        store.db.execute("INSERT OR IGNORE INTO touches VALUES (?, ?)", (thing, "\t".join(key)))
+        store.db.execute("INSERT OR IGNORE INTO touches VALUES (?, ?, ?)", (thing, "\t".join(key), store.cause))
 
 
 def touch_references(store: Store, source: str) -> None:
@@ -202,7 +205,9 @@ def _unsettle(store: Store, source: str) -> None:
     row = store.db.execute("SELECT kind, address FROM sources WHERE path = ?", (source,)).fetchone()
     kind, address = row if row else ("", "")
     if kind == "issue":
-        store.db.execute("INSERT OR IGNORE INTO unsettled_issues VALUES (?)", (basename(dirname(source)),))
+        store.db.execute(
+            "INSERT OR IGNORE INTO unsettled_issues VALUES (?, ?)", (basename(dirname(source)), store.cause)
+        )
     elif kind == "picture":
         touch_media(store, source)
         touch(store, "source", source)
@@ -211,7 +216,7 @@ def _unsettle(store: Store, source: str) -> None:
         for page, *_ in _formers(store, source):
             touch(store, "former", str(page))
     elif address:
-        store.db.execute("INSERT OR IGNORE INTO unsettled VALUES (?)", (address,))
+        store.db.execute("INSERT OR IGNORE INTO unsettled VALUES (?, ?)", (address, store.cause))
 
 
 def _unsettle_users(store: Store, picture: str) -> None:
@@ -222,4 +227,4 @@ def _unsettle_users(store: Store, picture: str) -> None:
         if kind == "issue":
             touch(store, "leaves", address.split("/")[2])
         else:
-            store.db.execute("INSERT OR IGNORE INTO unsettled VALUES (?)", (address,))
+            store.db.execute("INSERT OR IGNORE INTO unsettled VALUES (?, ?)", (address, store.cause))
