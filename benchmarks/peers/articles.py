@@ -28,7 +28,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article. `regions` are paths of names from the province down; `photo` is an address."""
+    """An article. `region` is a path of names from the province down; `photo` is an address."""
 
     address: str
     issue: str
@@ -40,7 +40,7 @@ class Article:
     column: str
     kind: str
     authors: list[str]
-    regions: list[str]
+    region: str
     tags: list[str]
     photo: str
     caption: str
@@ -102,7 +102,7 @@ def _article(source: str, text: str) -> Article:
         column=front["栏目"],
         kind=front["体裁"],
         authors=front["作者"],
-        regions=[_region(front["地区"], int(issue[:4]))],
+        region=_region(front["地区"], int(issue[:4])),
         tags=front["标签"],
         photo=_picture(issue, photo["文件"]) if photo["文件"] else "",
         caption=photo["说明"],

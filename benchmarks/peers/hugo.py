@@ -1,18 +1,23 @@
 """The archive as a site for Hugo: issues and leaves as sections, columns, regions, authors and tags as taxonomies.
 
-A list's years and months are terms below its own (要闻, 要闻/1950, 要闻/1950/02), so that Hugo's one pass over the
-taxonomies finds everything; no template looks through all pages.
+The years and months of a list are terms of taxonomies of their own (要闻-1950, 要闻-1950-02), so that Hugo's one pass over
+the taxonomies finds everything and no template looks through all pages.
 """
 
 import json
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from benchmarks.peers import install
 from benchmarks.peers.articles import Article, articles, columns, letter, pictures, region_paths
 
 VERSION = "0.168.0"
+HIDDEN = [
+    "letters", "column_years", "column_months", "region_years", "region_months", "author_years", "tag_years",
+    "months",
+]  # fmt: skip
+"""Sections and taxonomies whose own list no reader wants."""
 LAYOUTS = Path(__file__).with_name("sites") / "hugo"
 
 
@@ -25,7 +30,7 @@ def site(root: Path) -> Path:
     for leaf in dict.fromkeys((each.issue, each.leaf) for each in found):
         _write(folder, "/".join(leaf), f"{leaf[1]:0>2}", {"title": f"第 {leaf[1]} 版", "leaf": leaf[1]})
     for number, issue in enumerate(dict.fromkeys(each.issue for each in found)):
-        _write(folder, issue, issue, {"number": number + 1, "date": issue, "archive": _periods(issue)})
+        _write(folder, issue, issue, _issue(number + 1, issue))
     for article in found:
         path = folder / "content" / f"{article.address.strip('/')}.md"
         path.write_text(_front(_facts(article)) + article.body, "utf-8")
@@ -33,6 +38,8 @@ def site(root: Path) -> Path:
         copy = folder / "static" / picture.address.strip("/")
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(picture.file, copy)
+    for each in HIDDEN:
+        _hide(folder, each)
     _write_letters(folder, found)
     _write_data(folder, "columns", columns(root))
     return folder
@@ -51,40 +58,37 @@ def output(root: Path) -> Path:
 
 
 def _facts(article: Article) -> dict[str, object]:
-    month = article.issue[:7]
-    above = region_paths(article.regions[0]) if article.regions else []
+    year, month = article.issue[:4], article.issue[:7]
+    above = [path.replace("/", "-") for path in region_paths(article.region)]
     return {
         "title": article.title,
         "date": article.moment.isoformat() + "Z",
         "issue": article.issue,
         "leaf": article.leaf,
-        "column": article.column,
         "genre": article.kind,
-        "byline": article.authors,
-        "labels": article.tags,
-        "places": [{"path": path, "name": path.rpartition("/")[2]} for path in above],
+        "places": [{"path": path, "name": path.rpartition("-")[2]} for path in above],
         "photo": article.photo,
         "caption": article.caption,
-        "columns": list(_terms([article.column], _periods(month))),
-        "regions": [
-            *_terms(above[:1], _periods(month)),
-            *_terms(above[1:], _periods(month[:4])),
-        ],
-        "authors": list(_terms(article.authors, _periods(month[:4]))),
-        "tags": list(_terms(article.tags, _periods(month[:4]))),
+        "columns": [article.column],
+        "column_years": _terms([article.column], year),
+        "column_months": _terms([article.column], month),
+        "regions": above,
+        "region_years": _terms(above, year),
+        "region_months": _terms(above[:1], month),
+        "authors": article.authors,
+        "author_years": _terms(article.authors, year),
+        "tags": article.tags,
+        "tag_years": _terms(article.tags, year),
     }
 
 
-def _periods(date: str) -> list[str]:
-    """The year and, where the date has one, the month: 1950, 1950/02."""
-    return [date[:4], date[:7].replace("-", "/")][: 1 + ("-" in date)]
+def _issue(number: int, issue: str) -> dict[str, object]:
+    return {"number": number, "date": issue, "archive": [issue[:4]], "months": [issue[:7]]}
 
 
-def _terms(names: Iterable[str], periods: list[str]) -> Iterator[str]:
-    """Each name, and each name in each period."""
-    for name in names:
-        yield name
-        yield from (f"{name}/{period}" for period in periods)
+def _terms(names: Iterable[str], period: str) -> list[str]:
+    """Each name in a period: 要闻-1950."""
+    return [f"{name}-{period}" for name in names]
 
 
 def _write(folder: Path, section: str, link_title: str, facts: dict[str, object]) -> None:
@@ -92,6 +96,13 @@ def _write(folder: Path, section: str, link_title: str, facts: dict[str, object]
     path = folder / "content" / "issues" / section / "_index.md"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(_front({"title": section, "linkTitle": link_title, **facts}), "utf-8")
+
+
+def _hide(folder: Path, section: str) -> None:
+    """Keeps Hugo from making a page of a section or taxonomy itself."""
+    path = folder / "content" / section / "_index.md"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(_front({"title": section, "build": {"render": "never"}}), "utf-8")
 
 
 def _write_letters(folder: Path, found: list[Article]) -> None:
@@ -104,8 +115,6 @@ def _write_letters(folder: Path, found: list[Article]) -> None:
             path = folder / "content" / "letters" / f"{kind}-{each}.md"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(_front({"title": each, "subject": kind, "url": f"/{kind}/{each}/"}), "utf-8")
-    hidden = {"title": "letters", "build": {"render": "never"}}
-    folder.joinpath("content", "letters", "_index.md").write_text(_front(hidden), "utf-8")
 
 
 def _write_data(folder: Path, name: str, data: object) -> None:
