@@ -28,7 +28,7 @@ CITIES = [
 ]  # fmt: skip
 TAGS = [
     "安全生产", "劳动竞赛", "劳模", "工匠", "技能培训", "集体协商", "工资支付", "劳动合同", "困难帮扶", "金秋助学",
-    "送清凉", "送温暖", "农民工", "女职工", "职工书屋", "普惠服务", "户外劳动者驿站", "厂务公开", "职代会", "法律援助",
+    "送清凉", "送温暖", "农民工", "女工", "职工书屋", "普惠服务", "户外劳动者驿站", "厂务公开", "职代会", "法律援助",
     "工伤", "劳保", "班组建设", "师徒结对", "合理化建议", "文体活动", "职工疗养", "基层建会", "爱心驿站", "先进集体",
 ]  # fmt: skip
 KINDS = ["消息", "通讯", "评论", "图片新闻", "来信", "简讯"]
@@ -76,7 +76,10 @@ _FIRST = date(1950, 2, 7)
 _DAYS = (date(2026, 11, 24) - _FIRST).days
 _ISSUE = 14  # articles
 _LEAVES = (4, 8, 11)  # how many articles stand on the leaves before the second, third and fourth
-_MEDIAN, _SPREAD = 395, 0.677  # characters, before the last sentence goes over; ln(1000 / 420) / 0.677 leaves a tenth above 1,000
+_MEDIAN, _SPREAD = (
+    395,
+    0.677,
+)  # characters, before the last sentence goes over; ln(1000 / 420) / 0.677 leaves a tenth above 1,000
 _SPECIAL = 0.15  # of the articles have more than paragraphs
 _TARGETS = 400  # newest articles that a link may lead to
 
