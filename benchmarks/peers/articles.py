@@ -74,9 +74,14 @@ def pictures(root: Path) -> Iterator[Picture]:
         yield Picture(file, _picture(file.parent.name, file.name))
 
 
-def letter(name: str, person: bool) -> str:
-    """The letter under which an index lists a name."""
-    return pinyin.initial(name, person)
+def letters(found: list[Article]) -> dict[str, dict[str, str]]:
+    """The authors' names and the tags, each with the letter under which an index lists it, in the order of pinyin."""
+    authors = {name for each in found for name in each.authors}
+    tags = {name for each in found for name in each.tags}
+    return {
+        "authors": {name: pinyin.initial(name, True) for name in sorted(authors, key=pinyin.slug)},
+        "tags": {name: pinyin.initial(name) for name in sorted(tags, key=pinyin.slug)},
+    }
 
 
 def region_paths(path: str) -> list[str]:

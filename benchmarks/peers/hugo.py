@@ -2,8 +2,8 @@
 
 Issues and leaves would be sections by nature, but Hugo 0.168 goes through all terms once for every section.
 
-The years and months of a list are terms of taxonomies of their own (要闻-1950, 要闻-1950-02), so that Hugo's one pass over
-the taxonomies finds everything and no template looks through all pages.
+The years and months of a list are terms of taxonomies of their own (要闻-1950, 要闻-1950-02), so that Hugo finds them in
+one pass and no template looks through all pages.
 """
 
 import json
@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from benchmarks.peers import install
-from benchmarks.peers.articles import Article, articles, columns, letter, pictures, region_paths
+from benchmarks.peers.articles import Article, articles, columns, letters, pictures, region_paths
 
 VERSION = "0.168.0"
 HIDDEN = [
@@ -99,16 +99,11 @@ def _hide(folder: Path, section: str) -> None:
 
 def _write_letters(folder: Path, found: list[Article]) -> None:
     """The index pages by letter, and which name stands under which."""
-    names = {
-        "authors": {name for each in found for name in each.authors},
-        "tags": {t for each in found for t in each.tags},
-    }
-    letters = {kind: {name: letter(name, kind == "authors") for name in sorted(names[kind])} for kind in names}
-    _write_data(folder, "letters", letters)
-    for kind, of in letters.items():
+    named = letters(found)
+    _write_data(folder, "letters", named)
+    for kind, of in named.items():
         for each in sorted(set(of.values())):
             path = folder / "content" / "letters" / f"{kind}-{each}.md"
-            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(_front({"title": each, "subject": kind, "url": f"/{kind}/{each}/"}), "utf-8")
 
 
