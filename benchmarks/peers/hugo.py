@@ -2,8 +2,8 @@
 
 Issues and leaves would be sections by nature, but Hugo 0.168 goes through all terms once for every section.
 
-The years and months of a list are terms of taxonomies of their own (要闻-1950, 要闻-1950-02), so that Hugo finds them in
-one pass and no template looks through all pages.
+The years and months of a list are terms of taxonomies of their own (要闻-1950, 要闻-1950-02): Hugo finds them in one
+pass, and no template looks through all pages.
 """
 
 import json
