@@ -15,12 +15,14 @@ from gongbao.diagnostics import N_, Stop, finding, has_errors
 from gongbao.execute import EXECUTORS, SERIAL
 from gongbao.messages import catalogue
 from gongbao.pipeline import Order
-from gongbao.report import Outcome, Report
+from gongbao.report import FORMS, Outcome, Report
 from gongbao.serve import free_port, serve
 from gongbao.settings import load_settings
 from gongbao.text import parse_date
 
 _COMMANDS = ("build", "check", "serve", "why")
+_HIDING = {"--json": "as_json", "--format": "form"}
+"""Options whose own names would hide other things."""
 _NEVER = ("content", "themes", ".gongbao", ".git")
 
 
@@ -58,13 +60,15 @@ def _language(arguments: list[str]) -> str:
 def command(language: str) -> click.Group:
     """The command, its help in a language."""
     say = catalogue(language).gettext
+    file = {"type": click.Path(dir_okay=False, path_type=Path), "metavar": "FILE"}
     folder = {"type": click.Path(file_okay=False, path_type=Path), "metavar": "DIR"}
     common = [
         _option("--root", say(N_("The site's folder, with site.yaml and content/.")), default=Path(), **folder),
         _option("--now", say(N_("Build as of this day (YYYY-MM-DD); default: today.")), callback=_day, metavar="DATE"),
     ]
     telling = [
-        _option("--json", say(N_("Findings and figures as JSON lines.")), is_flag=True),
+        _option("--json", say(N_("Findings and figures as JSON lines; the same as --format json.")), is_flag=True),
+        _option("--format", say(N_("How findings are told.")), type=click.Choice(FORMS), default="text"),
         _option("--strict", say(N_("Warnings fail, too.")), is_flag=True),
     ]
     where = [
@@ -78,6 +82,7 @@ def command(language: str) -> click.Group:
         _option("--executor", say(N_("Where the work is done.")), type=executors, default="processes"),
         _option("--clean", say(N_("Forget what is known and do everything anew.")), is_flag=True),
         _option("--dry-run", say(N_("Tell what would be done, and do nothing.")), is_flag=True),
+        _option("--changes", say(N_("Write into this file which files were written and deleted.")), **file),
         _option("--verify", say(N_("Look at every page and file, whatever changed.")), is_flag=True),
     ]
     ports = {"type": click.IntRange(0, 65535), "default": 8000, "callback": _port, "metavar": "N"}
@@ -102,32 +107,35 @@ def command(language: str) -> click.Group:
 
 
 def _option(flag: str, told: str, **given: Any) -> click.Option:
-    names = [flag, "as_json"] if flag == "--json" else [flag]  # `json` would hide the module of that name
+    names = [flag, _HIDING[flag]] if flag in _HIDING else [flag]
     return click.Option(names, help=told, **given)
 
 
-def _build(root: Path, output: Path | None, as_json: bool = False, strict: bool = False, **given: Any) -> int:
+def _build(
+    root: Path, output: Path | None, form: str = "text", as_json: bool = False, strict: bool = False, **given: Any
+) -> int:
     order = Order(root, output or root / "output", **given)
-    return _run(order, as_json, strict, pipeline.build)
+    return _run(order, "json" if as_json else form, strict, pipeline.build)
 
 
-def _check(root: Path, now: str, as_json: bool = False, strict: bool = False) -> int:
-    return _run(Order(root, root / "output", now, jobs=_processors()), as_json, strict, pipeline.check)
+def _check(root: Path, now: str, form: str = "text", as_json: bool = False, strict: bool = False) -> int:
+    order = Order(root, root / "output", now, jobs=_processors())
+    return _run(order, "json" if as_json else form, strict, pipeline.check)
 
 
 def _serve(root: Path, output: Path | None, port: int, **given: Any) -> int:
     order = Order(root, output or root / "output", jobs=_processors(), **given)
-    return serve(root, order.output, port, lambda: _run(order, False, False, pipeline.build), click.echo)
+    return serve(root, order.output, port, lambda: _run(order, "text", False, pipeline.build), click.echo)
 
 
 def _why(root: Path, output: Path | None, path: str, as_json: bool = False, **given: Any) -> int:
     order = Order(root, output or root / "output", **given)
-    return _run(order, as_json, False, lambda order, report: pipeline.why(order, report, path))
+    return _run(order, "json" if as_json else "text", False, lambda order, report: pipeline.why(order, report, path))
 
 
-def _run(order: Order, as_json: bool, strict: bool, run: Callable[[Order, Report], Outcome]) -> int:
+def _run(order: Order, form: str, strict: bool, run: Callable[[Order, Report], Outcome]) -> int:
     """Runs and tells; returns the exit status: 0 clean, 1 with findings, 3 not built."""
-    report = Report(load_settings(order.root)[2], as_json)
+    report = Report(load_settings(order.root)[2], form)
     try:
         _guard(order)
         outcome = run(order, report)

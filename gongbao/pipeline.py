@@ -49,6 +49,8 @@ class Order:
     clean: bool = False
     dry_run: bool = False
     verify: bool = False
+    changes: Path | None = None
+    """A file that is to tell which files were written and deleted: one a line, after its verb and a tab."""
 
 
 def build(order: Order, progress: Watcher) -> Outcome:
@@ -229,6 +231,8 @@ class _Run:
 
     def _publish(self, site: Site, basis: Basis, waiting: int) -> None:
         self.progress.phase(N_("render"), waiting)
+        if self.order.changes:
+            self._write_changes("w", [])
         desk = render.Desk(self.context.theme, site, self.order.root.absolute(), self.order.output.absolute())
         with execute.pool(self._jobs(waiting), self.order.executor, render.start, (desk,)) as executor:
             for phase in _CHANGES:
@@ -271,6 +275,19 @@ class _Run:
                 self.written += done.written.new
             self.progress.step()
         published.publish(self.store, self.folder, rows)
+        self._write_changes(
+            "a", [f"written\t{each.path}\n" for each, done in batch if done.written and done.written.new]
+        )
+
+    def _write_changes(self, mode: str, lines: list[str]) -> None:
+        if self.order.changes is None:
+            return
+        try:
+            with self.order.changes.open(mode, encoding="utf-8") as file:
+                file.writelines(lines)
+        except OSError as error:
+            path = self.order.changes.as_posix()
+            raise Stop(finding("G601", path, path=path, problem=error.strerror or str(error))) from error
 
     def _delete(self) -> None:
         for each in list(published.queued(self.store, published.GONE)):
@@ -280,6 +297,7 @@ class _Run:
                 self.found.append(finding("G407", "content/moved.csv", address=address))
             published.withdraw(self.store, self.folder, each.path)
             published.clean(self.store, [each])
+            self._write_changes("a", [f"deleted\t{each.path}\n"])
             self.deleted += 1
 
     def _outcome(self) -> Outcome:

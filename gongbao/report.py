@@ -17,6 +17,9 @@ from gongbao.messages import catalogue
 if sys.platform != "win32":
     import resource
 
+FORMS = ("text", "json", "github")
+"""In which forms findings are told."""
+
 _SHOWN = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0))}
 _SHOWN |= {code: f"\\u{code:04x}" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 """Characters that steer a terminal, end a line or turn its direction, as they are shown."""
@@ -78,16 +81,17 @@ class Outcome:
 class Report:
     """Tells of one build in one language: findings on the error stream, all else on the output stream."""
 
-    def __init__(self, language: str, as_json: bool = False) -> None:
+    def __init__(self, language: str, form: str = "text") -> None:
         self._gettext = catalogue(language).gettext
-        self._json = as_json
+        self._json = form == "json"
+        self._annotates = form == "github"
         self._began = time.monotonic()
         self._bar: Progress | None = None
         self._task: TaskID | None = None
         self._console = Console(stderr=True)
         # rich takes FORCE_COLOR for a terminal; a file that is written to is none.
-        self._live = not as_json and sys.stderr.isatty() and not self._console.is_dumb_terminal
-        _forgive(sys.stdout, "utf-8" if as_json else None)
+        self._live = not self._json and sys.stderr.isatty() and not self._console.is_dumb_terminal
+        _forgive(sys.stdout, "utf-8" if self._json else None)
         _forgive(sys.stderr)
 
     def phase(self, name: str, total: int) -> None:
@@ -126,6 +130,8 @@ class Report:
             counts[each.severity] += 1
             if self._json:
                 self._object("finding", **self._finding(each))
+            elif self._annotates:
+                print(self._annotation(each))
             else:
                 print(self._line(each), file=sys.stderr)
         if any(counts.values()) and not self._json:
@@ -143,6 +149,13 @@ class Report:
             "message": each.message(self._gettext),
             "hint": each.hint(self._gettext),
         }
+
+    def _annotation(self, each: Diagnostic) -> str:
+        """A finding as a workflow command of GitHub Actions, which shows it beside the line."""
+        place = {"file": each.file, "line": each.line, "col": each.column, "title": each.code}
+        told = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in place.items() if value)
+        said = _escaped(f"{each.message(self._gettext)} ({each.hint(self._gettext)})")
+        return f"::{each.severity.value} {told}::{said}"
 
     def _line(self, each: Diagnostic) -> str:
         parts = ":".join(str(part) for part in (each.file, each.line, each.column) if part)
@@ -185,6 +198,10 @@ class Report:
 
     def _object(self, kind: str, **values: object) -> None:
         print(json.dumps({"type": kind, **values}, ensure_ascii=False))
+
+
+def _escaped(text: str, more: str = "") -> str:
+    return "".join(f"%{ord(char):02X}" if char in "%\r\n" + more else char for char in text)
 
 
 def _shown(text: str) -> str:

@@ -96,7 +96,8 @@ def main() -> None:
             scores, shown = lighthouse(base), firefox(base)
     text = f"""# Proof
 Written by `make prove`, after every test has passed at full count: each property with {examples:,} examples,
-{rounds} rounds of edits, each compared with a clean build, and {RUNS * KILLS} builds killed at a random moment and healed.
+{rounds} rounds of edits, each compared with a clean build, and {RUNS * KILLS} builds killed at a random moment and
+healed.
 
 The sample archive: {figures.sources} sources, {figures.pages} pages.
 
