@@ -60,6 +60,10 @@ CREATE TABLE leaves (
   issue TEXT NOT NULL, leaf_sort TEXT NOT NULL, leaf TEXT NOT NULL, articles INTEGER NOT NULL, record BLOB,
   PRIMARY KEY (issue, leaf_sort)
 ) WITHOUT ROWID;
+"""
+
+# How many articles each subject has, and in which month.
+COUNTING = """
 CREATE TRIGGER counted AFTER INSERT ON memberships BEGIN
   UPDATE subjects SET articles = articles + 1 WHERE subject = new.subject;
   INSERT INTO counts VALUES (new.subject, substr(new.issue, 1, 7), 1)
@@ -71,7 +75,11 @@ CREATE TRIGGER discounted AFTER DELETE ON memberships BEGIN
   UPDATE counts SET articles = articles - 1 WHERE subject = old.subject AND month = substr(old.issue, 1, 7);
   DELETE FROM counts WHERE subject = old.subject AND month = substr(old.issue, 1, 7) AND articles = 0;
 END;
+"""
 
+TRIGGERS = ("counted", "discounted")
+
+PLAN = """
 -- The pages that there are, and those that something touched since they were last published.
 CREATE TABLE pages (
   kind TEXT NOT NULL, key TEXT NOT NULL, address TEXT NOT NULL, rank INTEGER NOT NULL, PRIMARY KEY (kind, key)
@@ -83,6 +91,12 @@ CREATE TABLE dirty (
 ) WITHOUT ROWID;
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
+
+COUNT = """
+INSERT INTO counts SELECT subject, substr(issue, 1, 7), count(*) FROM memberships GROUP BY 1, 2;
+UPDATE subjects SET articles = (SELECT count(*) FROM memberships m WHERE m.subject = subjects.subject);
+"""
+"""What the triggers would have counted, at once."""
 
 # An empty fingerprint: ours, but not known to be written.
 OUTPUTS = """

@@ -17,8 +17,9 @@ Position = tuple[str, str, int, str]
 
 def settle(store: Store) -> None:
     """Settles everything that `take` noted."""
-    for address in _drain(store, "unsettled", "address"):
-        _settle_address(store, address)
+    with store.counting():
+        for address in _drain(store, "unsettled", "address"):
+            _settle_address(store, address)
     for key in _drain(store, "unsettled_issues", "key"):
         _settle_issue(store, key)
 
