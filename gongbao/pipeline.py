@@ -129,7 +129,7 @@ class _Run:
         self.found = found
         self.folder = _folder(order) if publishes else store.meta("folder")
         self.read = self.rendered = self.written = self.deleted = 0
-        self.failed = False
+        self.failed = self.scans = False
         self.planned: list[Planned] = []
         self.causes: dict[str, str] = {}
 
@@ -151,6 +151,9 @@ class _Run:
                 self._list(basis)
                 return self._outcome()
             published.claim(self.store, self.folder)
+            self.store.set_meta("open", "yes")
+            if self.scans:
+                published.find_foreign(self.store, self.folder, publish.scan(self.order.output))
         self._publish(site, basis, waiting)
         return self._outcome()
 
@@ -193,12 +196,20 @@ class _Run:
     def _plan(self, basis: Basis) -> int:
         self.progress.phase(N_("plan"), 0)
         if self.publishes:
-            published.note_output(self.store, self.folder, publish.scan(self.order.output), causes.OUTPUT)
-            self.store.set_meta("folder", self.folder)
+            self._look_at_output()
         if self.order.verify:
             self._verify_files()
         plan.place_pages(self.store, self.context, basis, self.order.verify)
         return plan.queue(self.store, basis)
+
+    def _look_at_output(self) -> None:
+        """What was published is looked at file by file; for what is not ours only where there may be more of it."""
+        told = publish.told_of(self.order.output)
+        known = self.store.touching and self.store.meta("folder") == self.folder and not self.store.meta("open")
+        self.scans = self.order.verify or not known
+        published.still_foreign(self.store, told)
+        published.note_output(self.store, self.folder, told, causes.OUTPUT)
+        self.store.set_meta("folder", self.folder)
 
     def _verify_files(self) -> None:
         """Files that are not what was published, though size and time say so, are to be written anew."""
@@ -243,6 +254,7 @@ class _Run:
             plan.nowhere(self.store, self.context, basis)
             if not self.failed:
                 self._delete()
+            self.store.set_meta("open", "")
 
     def _publish_rows(self, rows: tuple[Queued, ...], basis: Basis, executor: Executor | None) -> None:
         waiting = {each.path: each for each in rows}
@@ -303,8 +315,8 @@ class _Run:
     def _outcome(self) -> Outcome:
         planned = tuple(self.planned) if self.order.dry_run else ()
         found = [*self.found, *published.findings(self.store)]
-        if self.publishes:
-            found += [finding("G603", path, path=path) for path in published.foreign(self.store, self.folder)]
+        if not self.publishes:
+            found = [each for each in found if each.code != "G603"]
         pages = published.page_count(self.store)
         figures = Figures(
             sources=published.source_count(self.store),

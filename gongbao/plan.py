@@ -8,7 +8,7 @@ from gongbao.catalogue import Store, published, take
 from gongbao.catalogue.published import Queued
 from gongbao.diagnostics import Diagnostic, finding
 from gongbao.jobs import Job, job
-from gongbao.pages import KINDS, Context, redirect, standing
+from gongbao.pages import KINDS, Context, machines, redirect, standing
 from gongbao.text import page_path
 from gongbao.views import Page, Site, SitemapPage
 
@@ -37,14 +37,13 @@ def basis_of(store: Store, context: Context, site: Site, folder: str) -> Basis:
 def place_pages(store: Store, context: Context, basis: Basis, verify: bool = False) -> None:
     """Turns touches into dirty pages, and brings the list of pages up to date; to `verify`, all pages are dirty."""
     _soil(store, context)
+    _report_reserved(store, context)
     if _renewed(store, context, basis):
         store.touching = False
-        soil_all(store, context, basis.folder, causes.BASIS)
-    _report_reserved(store, context)
+        _place_every(store, context, basis, causes.BASIS)
     _place_all(store, context)
     if verify:
-        soil_all(store, context, basis.folder, causes.VERIFY)
-        _place_all(store, context)
+        _place_every(store, context, basis, causes.VERIFY)
 
 
 def _renewed(store: Store, context: Context, basis: Basis) -> bool:
@@ -80,18 +79,33 @@ def _report_reserved(store: Store, context: Context) -> None:
     take.replace_findings(store, "reserved", context.taken_findings())
 
 
+_LAST = tuple(kind.name for kind in KINDS.values() if kind.last)
+
+
+def _place_every(store: Store, context: Context, basis: Basis, cause: str) -> None:
+    soil_all(store, context, basis.folder, cause)
+    _place_all(store, context)
+    for kind in KINDS.values():
+        if kind.last:  # which parts the sitemap has hangs on the pages that stand now
+            published.soil(store, kind.name, kind.keys(context), cause)
+    _place_all(store, context)
+
+
 def _place_all(store: Store, context: Context) -> None:
-    while _place_dirty(store, context):
+    while _place_dirty(store, context, last=False) or _place_dirty(store, context, last=True):
         _soil(store, context)
 
 
-def _place_dirty(store: Store, context: Context) -> bool:
-    """Places the dirty pages that were not looked at yet; whether any address came or went."""
+def _place_dirty(store: Store, context: Context, last: bool) -> bool:
+    """Places the dirty pages that were not looked at yet, of the `last` kinds or of the others: where the last ones
+    stand may hang on where the others do. Returns whether any address came or went."""
     moved = False
-    for kind, key, soiled_by in published.unplaced(store):
+    for kind, key, soiled_by in published.unplaced(store, _LAST, last):
         store.cause = soiled_by
         address = KINDS[kind].address(context, key) if kind in KINDS else None
-        for changed in published.place(store, kind, key, address, KINDS[kind].rank if kind in KINDS else 0):
+        rank, mapped = (KINDS[kind].rank, KINDS[kind].mapped) if kind in KINDS else (0, False)
+        part = machines.part_of(address) if address and mapped else ""
+        for changed in published.place(store, kind, key, address, rank, part):
             moved = True
             take.touch(store, "stands", changed)
             take.touch(store, "address", changed)

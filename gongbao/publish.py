@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,8 +85,22 @@ def delete(folder: Path, path: str) -> None:
         break
 
 
-def scan(folder: Path) -> Iterator[tuple[str, int, int]]:
-    """Path, size and mtime in ns of every file in the output folder. What a killed build was writing is removed."""
+def told_of(folder: Path) -> Callable[[str], tuple[int, int]]:
+    """What tells size and mtime (ns) of the file at a path in the output folder; -1 and -1 where there is none."""
+    top = f"{folder}/"
+
+    def told(path: str) -> tuple[int, int]:
+        try:
+            found = os.lstat(top + path)
+        except OSError:
+            return -1, -1
+        return found.st_size, found.st_mtime_ns
+
+    return told
+
+
+def scan(folder: Path) -> Iterator[str]:
+    """The path of every file in the output folder. What a killed build was writing is removed."""
     pending = [""] if folder.is_dir() else []
     while pending:
         place = pending.pop()
@@ -97,5 +111,4 @@ def scan(folder: Path) -> Iterator[tuple[str, int, int]]:
                 elif entry.name.startswith(_TEMPORARY):
                     Path(entry.path).unlink()
                 else:
-                    told = entry.stat(follow_symlinks=False)
-                    yield f"{place}{entry.name}", told.st_size, told.st_mtime_ns
+                    yield f"{place}{entry.name}"

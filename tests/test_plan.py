@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from gongbao import pipeline, plan
+from gongbao.pages.machines import part_of
 from gongbao.pipeline import Order
 from gongbao.report import Silent
 from tests.building import NOW, PROJECT, build, small_site, write
@@ -144,3 +145,36 @@ def test_a_list_that_grows_with_the_archive_is_a_finding(tmp_path: Path, monkeyp
     found = [each for each in build(_site(tmp_path)).findings if each.code == "G610"]
     assert ("name", "months") in {pair for each in found for pair in each.args}
     assert build(tmp_path).findings == tuple(found)
+
+
+@pytest.mark.parametrize(
+    ("address", "part"),
+    [
+        ("/issues/2019-07-02/4/jia/", "2019"),
+        ("/issues/2019-07-02/", "2019"),
+        ("/columns/yao-wen/", "pages"),
+        ("/columns/yao-wen/2019/07/", "lists-2019"),
+        ("/regions/shaanxi/xi-an/2019/", "lists-2019"),
+        ("/archive/2019/", "lists-2019"),
+        ("/authors/wang-zhen-17aa/", "authors-w"),
+        ("/authors/wang-zhen-17aa/2019/", "lists-2019"),
+        ("/tags/", "pages"),
+        ("/", "pages"),
+    ],
+)
+def test_no_part_of_the_sitemap_grows_with_the_archive(address: str, part: str) -> None:
+    assert part_of(address) == part
+
+
+def test_the_sitemap_names_every_page_once(tmp_path: Path) -> None:
+    root = _site(tmp_path)
+    (root / JIA).unlink()
+    build(root)
+    parts = sorted((root / "output" / "sitemap").glob("*.xml"))
+    told = re.findall(r"<loc>([^<]*)</loc>", "".join(part.read_text("utf-8") for part in parts))
+    here = {path.parent.relative_to(root / "output").as_posix() for path in (root / "output").rglob("index.html")}
+    base = "https://paper.example/base/"
+    assert len(told) == len(set(told))
+    assert set(told) == {base + (f"{each}/" if each != "." else "") for each in here - {"issues"}}
+    index = (root / "output" / "sitemap.xml").read_text("utf-8")
+    assert re.findall(r"sitemap/([^<]*)<", index) == [part.name for part in parts]

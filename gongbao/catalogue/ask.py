@@ -205,8 +205,16 @@ class Ask(IssueQuestions, ListQuestions):
         sql = "SELECT kind FROM pages WHERE address = ? ORDER BY rank, key LIMIT 1"
         return bool(self._store.value(sql, address) == kind)
 
-    def pages(self, prefix: str, kinds: tuple[str, ...]) -> list[str]:
-        """The addresses of the pages of some kinds that begin with `prefix`, in order."""
-        marks = ", ".join("?" * len(kinds))
-        sql = f"SELECT DISTINCT address FROM pages WHERE address >= ? AND address < ? AND kind IN ({marks}) ORDER BY 1"
-        return [str(address) for (address,) in self._store.rows(sql, prefix, prefix + "\U0010ffff", *kinds)]
+    def parts(self) -> list[str]:
+        """The parts of the sitemap, in order; each is found by one look into an index, not by a look at all pages."""
+        rows = self._store.rows(
+            "WITH RECURSIVE found(part) AS (SELECT min(part) FROM pages WHERE part <> '' UNION ALL SELECT"
+            " (SELECT min(part) FROM pages WHERE part > found.part AND part <> '') FROM found"
+            " WHERE found.part IS NOT NULL) SELECT part FROM found WHERE part IS NOT NULL"
+        )
+        return [str(part) for (part,) in rows]
+
+    def part(self, part: str, limit: int = -1) -> list[str]:
+        """The addresses of a part of the sitemap, in order."""
+        sql = "SELECT DISTINCT address FROM pages WHERE part = ? AND part <> '' ORDER BY address LIMIT ?"
+        return [str(address) for (address,) in self._store.rows(sql, part, limit)]

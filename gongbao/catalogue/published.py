@@ -1,11 +1,11 @@
 """The pages that there are, what is dirty, and what was published: the plan's own tables."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from gongbao import records
 from gongbao.catalogue.store import Store
-from gongbao.diagnostics import Diagnostic
+from gongbao.diagnostics import Diagnostic, finding
 
 NEW, CHANGED, LAST, GONE, NOWHERE = range(5)
 """The phases of publishing, in their order; pages that stand nowhere come after all."""
@@ -49,12 +49,14 @@ def soil_pages(store: Store, cause: str) -> None:
     store.db.execute("INSERT OR IGNORE INTO dirty SELECT kind, key, ? FROM pages", (cause,))
 
 
-def unplaced(store: Store) -> Iterator[tuple[str, str, str]]:
-    """Kind, key and cause of the dirty pages that this build has not placed yet, a batch at a time: pages that become
-    dirty meanwhile come, too."""
+def unplaced(store: Store, kinds: Iterable[str], among: bool) -> Iterator[tuple[str, str, str]]:
+    """Kind, key and cause of the dirty pages that this build has not placed yet, whose kind is `among` some kinds or
+    not, a batch at a time: pages that become dirty meanwhile come, too."""
+    known = ", ".join(f"'{kind}'" for kind in kinds)
     sql = (
         "SELECT kind, key, cause FROM dirty d WHERE NOT EXISTS (SELECT 1 FROM placed p WHERE p.kind = d.kind"
-        " AND p.key = d.key) AND (kind, key) > (?, ?) ORDER BY kind, key LIMIT 500"
+        f" AND p.key = d.key) AND kind {'' if among else 'NOT '}IN ({known}) AND (kind, key) > (?, ?)"
+        " ORDER BY kind, key LIMIT 500"
     )
     last = ("", "")
     while batch := store.db.execute(sql, last).fetchall():
@@ -83,14 +85,15 @@ def clean(store: Store, pages: Iterable[Queued]) -> None:
     )
 
 
-def place(store: Store, kind: str, key: str, address: str | None, rank: int) -> tuple[str, ...]:
-    """Records where a page stands (None: nowhere); returns the addresses that came or went."""
+def place(store: Store, kind: str, key: str, address: str | None, rank: int, part: str) -> tuple[str, ...]:
+    """Records where a page stands (None: nowhere) and in which part of the sitemap (empty: in none); returns the
+    addresses that came or went."""
     before = store.value("SELECT address FROM pages WHERE kind = ? AND key = ?", kind, key)
     if before == address:
         return ()
     store.db.execute("DELETE FROM pages WHERE kind = ? AND key = ?", (kind, key))
     if address is not None:
-        store.db.execute("INSERT INTO pages VALUES (?, ?, ?, ?)", (kind, key, address, rank))
+        store.db.execute("INSERT INTO pages VALUES (?, ?, ?, ?, ?)", (kind, key, address, rank, part))
     return tuple(str(each) for each in (before, address) if each is not None)
 
 
@@ -211,25 +214,44 @@ def withdraw(store: Store, folder: str, path: str) -> None:
     """A file was deleted."""
     store.db.execute("DELETE FROM outputs WHERE folder = ? AND path = ?", (folder, path))
     store.db.execute("DELETE FROM queue WHERE phase = ? AND path = ?", (GONE, path))
-    store.db.execute("DELETE FROM found WHERE path = ?", (path,))
 
 
-def note_output(store: Store, folder: str, files: Iterable[tuple[str, int, int]], cause: str) -> None:
-    """Compares the output folder (path, size, mtime) with what was published: what differs is dirty, and not whole."""
-    store.db.execute("DELETE FROM found")
-    store.many("INSERT INTO found VALUES (?, ?, ?)", files)
-    differs = (
-        "folder = ?1 AND fingerprint <> '' AND NOT EXISTS (SELECT 1 FROM found f WHERE f.path = outputs.path"
-        " AND f.size = outputs.size AND f.mtime = outputs.mtime)"
+def note_output(store: Store, folder: str, told: Callable[[str], tuple[int, int]], cause: str) -> None:
+    """Compares each file that was published with what is `told` of it now (size, mtime): where they differ, its page is
+    dirty and not whole."""
+    sql = (
+        "SELECT path, size, mtime FROM outputs WHERE folder = ? AND path > ? AND fingerprint <> ''"
+        " ORDER BY path LIMIT 2000"
     )
-    store.db.execute(f"INSERT OR IGNORE INTO dirty SELECT kind, key, ?2 FROM outputs WHERE {differs}", (folder, cause))
-    store.db.execute(f"UPDATE outputs SET fingerprint = '' WHERE {differs}", (folder,))
+    last = ""
+    while batch := store.db.execute(sql, (folder, last)).fetchall():
+        for path, size, mtime in batch:
+            if told(path) != (size, mtime):
+                spoil(store, folder, path, cause)
+        last = batch[-1][0]
 
 
-def foreign(store: Store, folder: str) -> list[str]:
-    """The files in the output folder that no build wrote."""
+def find_foreign(store: Store, folder: str, paths: Iterable[str]) -> None:
+    """Of the files in the output folder, those that no build wrote or is about to write are findings."""
+    store.db.execute("DELETE FROM found")
+    store.many("INSERT INTO found VALUES (?)", ((path,) for path in paths))
     sql = "SELECT path FROM found WHERE path NOT IN (SELECT path FROM outputs WHERE folder = ?) ORDER BY path"
-    return [str(path) for (path,) in store.rows(sql, folder)]
+    _keep_foreign(store, [str(path) for (path,) in store.rows(sql, folder)])
+
+
+def still_foreign(store: Store, told: Callable[[str], tuple[int, int]]) -> None:
+    """Files that no build wrote and that are gone now are findings no longer."""
+    paths = [str(path) for (path,) in store.rows("SELECT file FROM findings WHERE owner = ?", _FOREIGN)]
+    _keep_foreign(store, [path for path in paths if told(path) != (-1, -1)])
+
+
+_FOREIGN = "foreign"
+
+
+def _keep_foreign(store: Store, paths: list[str]) -> None:
+    store.db.execute("DELETE FROM findings WHERE owner = ?", (_FOREIGN,))
+    for path in paths:
+        add_finding(store, _FOREIGN, finding("G603", path, path=path))
 
 
 def findings(store: Store) -> list[Diagnostic]:
@@ -243,7 +265,7 @@ def findings(store: Store) -> list[Diagnostic]:
 
 def source_count(store: Store) -> int:
     """How many sources there are."""
-    count: int = store.value("SELECT count(*) FROM sources")
+    count: int = store.value("SELECT count(*) FROM sources INDEXED BY sources_stat")
     return count
 
 

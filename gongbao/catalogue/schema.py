@@ -1,6 +1,6 @@
 """The catalogue's tables. What was read, what follows from it, and what was published."""
 
-VERSION = 3
+VERSION = 5
 
 KEPT = "outputs"
 """The one table that outlives another engine: it says which files of an output folder are ours."""
@@ -13,6 +13,8 @@ CREATE TABLE sources (
   good TEXT NOT NULL DEFAULT '', address TEXT NOT NULL DEFAULT '', draft INTEGER NOT NULL DEFAULT 0,
   publish_at TEXT NOT NULL DEFAULT '', due INTEGER NOT NULL DEFAULT 0, record BLOB
 ) WITHOUT ROWID;
+-- Each build looks at every source's size and time, and must not read their records for it.
+CREATE INDEX sources_stat ON sources (path, size, mtime, digest);
 CREATE INDEX sources_address ON sources (address) WHERE address <> '';
 CREATE INDEX sources_publish_at ON sources (publish_at) WHERE publish_at <> '';
 CREATE INDEX sources_digest ON sources (good) WHERE kind = 'picture';
@@ -35,6 +37,7 @@ CREATE INDEX formers_target ON formers (target);
 -- What follows: which source stands at which address, and where its article stands in which lists.
 CREATE TABLE live (address TEXT PRIMARY KEY, source TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, title TEXT NOT NULL)
   WITHOUT ROWID;
+CREATE INDEX live_standing ON live (source) WHERE kind = 'standing';
 CREATE TABLE articles (
   source TEXT PRIMARY KEY, address TEXT NOT NULL, issue TEXT NOT NULL, leaf TEXT NOT NULL, leaf_sort TEXT NOT NULL,
   ord INTEGER NOT NULL, title TEXT NOT NULL, column TEXT NOT NULL, card BLOB NOT NULL
@@ -82,9 +85,11 @@ TRIGGERS = ("counted", "discounted")
 PLAN = """
 -- The pages that there are, and those that something touched since they were last published.
 CREATE TABLE pages (
-  kind TEXT NOT NULL, key TEXT NOT NULL, address TEXT NOT NULL, rank INTEGER NOT NULL, PRIMARY KEY (kind, key)
+  kind TEXT NOT NULL, key TEXT NOT NULL, address TEXT NOT NULL, rank INTEGER NOT NULL, part TEXT NOT NULL,
+  PRIMARY KEY (kind, key)
 ) WITHOUT ROWID;
 CREATE INDEX pages_address ON pages (address, rank, key);
+CREATE INDEX pages_part ON pages (part, address) WHERE part <> '';
 -- `cause` is what soiled it: a source (from the root), or a sign of `causes.py`.
 CREATE TABLE dirty (
   kind TEXT NOT NULL, key TEXT NOT NULL, cause TEXT NOT NULL, PRIMARY KEY (kind, key)
@@ -110,7 +115,7 @@ CREATE INDEX IF NOT EXISTS outputs_key ON outputs (folder, kind, key);
 
 TEMPORARY = """
 CREATE TEMP TABLE seen (path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER) WITHOUT ROWID;
-CREATE TEMP TABLE found (path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER) WITHOUT ROWID;
+CREATE TEMP TABLE found (path TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TEMP TABLE changed (path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, digest TEXT) WITHOUT ROWID;
 CREATE TEMP TABLE blobs (path TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID;
 CREATE TEMP TABLE placed (kind TEXT, key TEXT, PRIMARY KEY (kind, key)) WITHOUT ROWID;

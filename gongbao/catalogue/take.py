@@ -20,8 +20,8 @@ def note_scan(store: Store, files: Iterable[tuple[str, int, int]]) -> int:
     store.many("INSERT INTO seen VALUES (?, ?, ?)", files)
     store.db.execute(
         "INSERT INTO changed SELECT seen.path, seen.size, seen.mtime, coalesce(digest, '') FROM seen LEFT JOIN sources"
-        " USING (path) WHERE sources.path IS NULL OR seen.size <> sources.size OR seen.mtime <> sources.mtime"
-        " OR seen.mtime = 0"
+        " INDEXED BY sources_stat USING (path) WHERE sources.path IS NULL OR seen.size <> sources.size"
+        " OR seen.mtime <> sources.mtime OR seen.mtime = 0"
     )
     count: int = store.value("SELECT count(*) FROM changed")
     return count
@@ -59,7 +59,9 @@ def drop_gone(store: Store) -> int:
     """Forgets the sources that the scan no longer saw; returns how many."""
     gone = [
         str(path)
-        for (path,) in store.rows("SELECT path FROM sources WHERE path NOT IN (SELECT path FROM seen) ORDER BY path")
+        for (path,) in store.rows(
+            "SELECT path FROM sources INDEXED BY sources_stat WHERE path NOT IN (SELECT path FROM seen) ORDER BY path"
+        )
     ]
     for path in gone:
         store.cause = CONTENT + path

@@ -54,5 +54,7 @@ class Kind:
     """For each thing that may change: the keys of pages that may show it. Too many is right, too few is not."""
     rank: int = 5
     """Who gets an address that several claim: the lowest."""
+    mapped: bool = True
+    """Whether its pages stand in the sitemap."""
     last: bool = False
     """Whether it is published after the others: it leads to what they show."""

@@ -45,11 +45,12 @@ def _media_page(context: Context, key: str) -> Page | None:
     return Page(pictures.address(found.digest, found.name), "", FilePage(f"content/{found.source}", found.digest))
 
 
-ASSET = Kind("asset", _asset_keys, _asset_address, _asset, {})
+ASSET = Kind("asset", _asset_keys, _asset_address, _asset, {}, mapped=False)
 MEDIA = Kind(
     name="media",
     keys=_media_keys,
     address=_media_address,
     page=_media_page,
     touched={"media": lambda context, digest, name: [f"{digest}/{name}"]},
+    mapped=False,
 )

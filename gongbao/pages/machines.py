@@ -1,6 +1,7 @@
 """Pages for machines: the feed, the sitemap, robots.txt; and the page for an address that is not there."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable
 
 from gongbao.diagnostics import N_
 from gongbao.pages import places
@@ -18,8 +19,7 @@ from gongbao.views import (
 
 FEED_ENTRIES = 30
 """How many articles the feed has."""
-_YEARLY = ("article", "issue", "leaf")
-_OTHERS = ("front", "column", "region", "author", "tag", "index", "archive", "year", "month", "standing")
+_PERIOD = re.compile(r"/(?:archive|columns|regions|authors|tags)/(?:.*/)?(\d{4})/(?:\d\d/)?")
 
 
 def _feed(context: Context, key: str) -> Page:
@@ -39,21 +39,32 @@ def _feed(context: Context, key: str) -> Page:
     return Page("/feed.xml", "feed.xml", FeedPage(updated, entries))
 
 
+def part_of(address: str) -> str:
+    """The part of the sitemap in which the page at an address stands.
+
+    A part may hold 50,000 addresses, so that no part grows with the archive: an issue's pages stand in that of its
+    year, a list's years and months in another of the year, names in one for each letter.
+    """
+    if found := _PERIOD.fullmatch(address):
+        return f"lists-{found[1]}"
+    steps = address.strip("/").split("/")
+    if steps[0] == "issues" and len(steps) > 1:
+        return steps[1][:4]
+    if steps[0] in ("authors", "tags") and len(steps) > 1:
+        return f"{steps[0]}-{steps[1][:1]}"
+    return "pages"
+
+
 def _sitemap(context: Context, key: str) -> Page:
-    prefix, kinds = ("/", _OTHERS) if key == "pages" else (f"/issues/{key}-", _YEARLY)
-    return Page(f"/sitemap/{key}.xml", "sitemap.xml", SitemapPage(tuple(context.ask.pages(prefix, kinds))))
-
-
-def _sitemap_keys(context: Context) -> Iterable[str]:
-    return ["pages", *dict.fromkeys(month[:4] for month, _ in context.ask.issue_months())]
+    return Page(f"/sitemap/{key}.xml", "sitemap.xml", SitemapPage(tuple(context.ask.part(key))))
 
 
 def _sitemap_address(context: Context, key: str) -> str | None:
-    return f"/sitemap/{key}.xml" if key == "pages" or context.ask.has_issues(key) else None
+    return f"/sitemap/{key}.xml" if context.ask.part(key, 1) else None
 
 
 def _sitemap_index(context: Context, key: str) -> Page:
-    parts = tuple(f"/sitemap/{each}.xml" for each in sorted(_sitemap_keys(context)))
+    parts = tuple(f"/sitemap/{each}.xml" for each in context.ask.parts())
     return Page("/sitemap.xml", "sitemapindex.xml", SitemapIndexPage(parts))
 
 
@@ -82,15 +93,17 @@ FEED = Kind(
     page=_feed,
     touched={"list": lambda context, subject, month: [""] if subject == "all:" else []},
     rank=0,
+    mapped=False,
     last=True,
 )
 SITEMAP = Kind(
     name="sitemap",
-    keys=_sitemap_keys,
+    keys=lambda context: context.ask.parts(),
     address=_sitemap_address,
     page=_sitemap,
-    touched={"stands": lambda context, address: [address[8:12] if address.startswith("/issues/") else "pages"]},
+    touched={"stands": lambda context, address: [part_of(address)]},
     rank=0,
+    mapped=False,
     last=True,
 )
 SITEMAP_INDEX = Kind(
@@ -98,9 +111,10 @@ SITEMAP_INDEX = Kind(
     keys=_single,
     address=_always("/sitemap.xml"),
     page=_sitemap_index,
-    touched={"calendar": lambda context, month: [""]},
+    touched={"stands": lambda context, address: [""]},
     rank=0,
+    mapped=False,
     last=True,
 )
-ROBOTS = Kind("robots", _single, _always("/robots.txt"), _robots, {}, 0, True)
-NOT_FOUND = Kind("notfound", _single, _always("/404.html"), _not_found, {}, 0, True)
+ROBOTS = Kind("robots", _single, _always("/robots.txt"), _robots, {}, 0, False, True)
+NOT_FOUND = Kind("notfound", _single, _always("/404.html"), _not_found, {}, 0, False, True)

@@ -96,4 +96,5 @@ KIND = Kind(
         "address": lambda context, address: context.ask.former_pages(address),
     },
     rank=9,
+    mapped=False,
 )
