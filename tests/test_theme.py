@@ -5,10 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from gongbao import pipeline
 from gongbao.diagnostics import Stop
+from gongbao.pipeline import Order
+from gongbao.report import Silent
 from gongbao.theme import Renderer, Theme, ThemeFault, load_theme
 from gongbao.views import Named, Page, Site, StandingPage
-from tests.building import write
+from tests.building import NOW, PROJECT, copy_of, write
+from tests.crawl import crawl, from_folder
 
 SITE = Site("小报", "zh-CN", "https://paper.example/base", "Gongbao", (), (), {}, {}, {})
 
@@ -93,3 +97,15 @@ def test_all_faults_of_a_theme_are_told_at_once(tmp_path: Path) -> None:
     places = [(found.code, found.file, found.line) for found in sorted(caught.value.findings)]
     folder = "themes/mine/templates"
     assert places == [("G504", f"{folder}/month.html", 1), ("G504", f"{folder}/tag.html", 2)]
+
+
+def test_plain_is_small_whole_and_inherits_nothing(tmp_path: Path) -> None:
+    folder = PROJECT / "themes" / "plain"
+    templates = sorted(folder.rglob("*.html"))
+    assert sum(len(path.read_text("utf-8").splitlines()) for path in templates) < 150
+    assert len((folder / "assets" / "style.css").read_text("utf-8").splitlines()) < 100
+    assert "parent" not in (folder / "theme.yaml").read_text("utf-8")
+    root = copy_of(PROJECT, tmp_path / "site")
+    outcome = pipeline.build(Order(root, root / "output", NOW, theme="plain"), Silent())
+    assert outcome.findings == ()
+    assert crawl("http://site/", from_folder(root / "output")).broken == []
