@@ -16,8 +16,7 @@ from gongbao.execute import EXECUTORS, SERIAL
 from gongbao.messages import catalogue
 from gongbao.pipeline import Order
 from gongbao.report import FORMS, Outcome, Report
-from gongbao.serve import free_port, serve
-from gongbao.settings import load_settings
+from gongbao.settings import language_of
 from gongbao.text import parse_date
 
 _COMMANDS = ("build", "check", "serve", "why")
@@ -54,7 +53,7 @@ def _named(arguments: list[str]) -> list[str]:
 def _language(arguments: list[str]) -> str:
     told = [each.removeprefix("--root=") for each in arguments if each.startswith("--root=")]
     told += [after for flag, after in pairwise(arguments) if flag == "--root"]
-    return load_settings(Path(told[0] if told else "."))[2]
+    return language_of(Path(told[0] if told else "."))
 
 
 def command(language: str) -> click.Group:
@@ -124,6 +123,8 @@ def _check(root: Path, now: str, form: str = "text", as_json: bool = False, stri
 
 
 def _serve(root: Path, output: Path | None, port: int, **given: Any) -> int:
+    from gongbao.serve import serve  # a web server, which no other command needs
+
     order = Order(root, output or root / "output", jobs=_processors(), **given)
     return serve(root, order.output, port, lambda: _run(order, "text", False, pipeline.build), click.echo)
 
@@ -135,7 +136,7 @@ def _why(root: Path, output: Path | None, path: str, as_json: bool = False, **gi
 
 def _run(order: Order, form: str, strict: bool, run: Callable[[Order, Report], Outcome]) -> int:
     """Runs and tells; returns the exit status: 0 clean, 1 with findings, 3 not built."""
-    report = Report(load_settings(order.root)[2], form)
+    report = Report(language_of(order.root), form)
     try:
         _guard(order)
         outcome = run(order, report)
@@ -172,6 +173,8 @@ def _day(context: click.Context, option: click.Parameter, told: str | None) -> s
 
 
 def _port(context: click.Context, option: click.Parameter, told: int) -> int:
+    from gongbao.serve import free_port
+
     try:
         return free_port(told)
     except OSError as error:

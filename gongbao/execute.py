@@ -7,15 +7,13 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from itertools import islice
+from contextlib import ExitStack, contextmanager
 from typing import Any, TypeVar
 
 from gongbao.diagnostics import Stop, finding
 
 A = TypeVar("A")
 B = TypeVar("B")
-T = TypeVar("T")
 
 
 def mapped(work: Callable[[A], B], batches: Iterable[A], executor: Executor | None, window: int) -> Iterator[B]:
@@ -36,23 +34,23 @@ def mapped(work: Callable[[A], B], batches: Iterable[A], executor: Executor | No
         raise Stop(finding("G606", "")) from error
 
 
-def batched(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
-    """`items` in tuples of `size`; the last may be shorter."""
-    source = iter(items)
-    while batch := tuple(islice(source, size)):
-        yield batch
-
-
 @contextmanager
 def pool(
-    jobs: int, executor: str = "processes", start: Callable[..., None] | None = None, args: tuple[Any, ...] = ()
+    jobs: int,
+    executor: str = "processes",
+    start: Callable[..., None] | None = None,
+    args: tuple[Any, ...] = (),
+    stop: Callable[[], None] | None = None,
 ) -> Iterator[Executor | None]:
     """An executor of EXECUTORS, each of its workers begun by `start(*args)`; none where `jobs` is 1 or `executor` is
-    serial: the work is then done here."""
+    serial: the work is then done here, between `start(*args)` and `stop()`."""
     if jobs < 2 or executor == SERIAL:
-        if start:
-            start(*args)
-        yield None
+        with ExitStack() as at_end:
+            if stop:
+                at_end.callback(stop)
+            if start:
+                start(*args)
+            yield None
         return
     with _without_main(), EXECUTORS[executor](jobs, _begin, (start, args)) as made:
         try:
@@ -68,11 +66,15 @@ def _begin(start: Callable[..., None] | None, args: tuple[Any, ...]) -> None:
         start(*args)
 
 
+_LOADED = ["gongbao.worker", "gongbao.read.files"]
+"""What is loaded once, by the process that the workers are copies of."""
+
+
 def _processes(jobs: int, start: Callable[..., None], args: tuple[Any, ...]) -> Executor:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return _spawned(jobs, start, args)
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["gongbao.render"])  # loaded once, by the process that the workers are copies of
+    context.set_forkserver_preload(_LOADED)
     return ProcessPoolExecutor(jobs, context, start, args)
 
 

@@ -197,6 +197,26 @@ Record = Article | Issue | Standing | Picture | Moves
 
 
 @dataclass(frozen=True, slots=True)
+class Filed:
+    """A source as the catalogue takes it in: `known` where its bytes are those known; no `record` where it is broken.
+    `digest` is that of its bytes (a Git blob id), `good` that of its last good version, for a picture by its bytes."""
+
+    source: str
+    kind: str
+    digest: str
+    known: bool = False
+    record: bytes | None = None
+    texts: bytes = b""
+    good: str = ""
+    address: str = ""
+    draft: bool = False
+    publish_at: str = ""
+    references: tuple[tuple[str, int, str, str, str, str, int, int], ...] = ()
+    """Source, number, kind, target, fragment, text, line, column of each."""
+    findings: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What was read from one source: no record means that it is broken. `texts`: the body as HTML, then each item's."""
 

@@ -4,8 +4,6 @@ import warnings
 from io import BytesIO
 from pathlib import PurePosixPath
 
-from PIL import Image, UnidentifiedImageError
-
 FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".gif": "GIF", ".webp": "WEBP", ".avif": "AVIF"}
 DOCUMENTS = {".pdf": b"%PDF-"}
 
@@ -26,6 +24,8 @@ def measure(path: str, data: bytes) -> tuple[int, int] | None:
     ending = PurePosixPath(path).suffix.lower()
     if ending in DOCUMENTS:
         return (0, 0) if data.startswith(DOCUMENTS[ending]) else None
+    from PIL import Image, UnidentifiedImageError
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)

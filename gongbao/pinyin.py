@@ -1,10 +1,10 @@
 """Slugs for Chinese names: word-level pinyin, and a digest where two names may sound alike."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
-
-from pypinyin import Style, lazy_pinyin
-from slugify import slugify
+from typing import Protocol
 
 # Readings that a character has as a surname only (the library knows no surnames).
 _SURNAMES = {
@@ -16,9 +16,45 @@ _SURNAMES = {
 }  # fmt: skip
 
 
+class Memory(Protocol):
+    """What remembers slugs from one build to the next."""
+
+    def recall(self, text: str) -> str | None: ...
+
+    def note(self, text: str, slug: str) -> None: ...
+
+
+_memories: list[Memory] = []
+
+
+@contextmanager
+def remembering(memory: Memory) -> Iterator[None]:
+    """What was spoken once is not spoken again: the library takes a quarter of a second to load, the tenth of a second
+    build."""
+    _memories.append(memory)
+    try:
+        yield
+    finally:
+        _memories.remove(memory)
+
+
 @lru_cache(maxsize=65536)
 def slug(text: str) -> str:
     """`text` in word-level pinyin, small letters and hyphens: 工会动态 is gong-hui-dong-tai. May be empty."""
+    for each in _memories:
+        known = each.recall(text)
+        if known is not None:
+            return known
+    spoken = _spoken(text)
+    for each in _memories:
+        each.note(text, spoken)
+    return spoken
+
+
+def _spoken(text: str) -> str:
+    from pypinyin import Style, lazy_pinyin
+    from slugify import slugify
+
     return slugify("-".join(lazy_pinyin(text, style=Style.NORMAL)), max_length=60, word_boundary=True)
 
 

@@ -1,36 +1,44 @@
 """The sentence: map(read) -> catalogue -> plan -> map(render) -> publish."""
 
+import os
 import time
 from collections.abc import Iterator
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
-from gongbao import __version__, causes, execute, plan, publish, render
-from gongbao.catalogue import Ask, Damaged, Store, published, settle, take
-from gongbao.catalogue.published import Published, Queued
+from gongbao import __version__, causes, execute, pinyin, plan, publish, records, worker
+from gongbao.catalogue import Ask, Damaged, Store, look, published, settle, take
+from gongbao.catalogue.published import Published
 from gongbao.diagnostics import N_, Diagnostic, Stop, finding
 from gongbao.identity import engine_digest
-from gongbao.jobs import Job
+from gongbao.model import Filed
 from gongbao.pages import Context, places, standing
 from gongbao.plan import Basis
+from gongbao.publish import Written
 from gongbao.read import files, index
 from gongbao.report import Figures, Outcome, Planned, Watcher
-from gongbao.settings import need_settings
+from gongbao.settings import FILE, need_settings
 from gongbao.spoken import Speaker
-from gongbao.text import page_path
+from gongbao.text import batched, page_path
 from gongbao.theme import load_theme
 from gongbao.views import Named, Site
+from gongbao.worker import Done
 
 _BATCH = 50
+_CATALOGUE = ".gongbao/catalogue.db"
 _ENOUGH = 200
 """From how many pieces of work on processes are worth their start."""
 _MANY = 50
 """From how many files that may have changed on Git is asked which did: a fresh clone has new times everywhere."""
 _RACY = 2_000_000_000
 """A file changed less than so many ns ago may change again without another mtime."""
-_COMMIT = 500
+_PAGES = 40
+"""How many pages a worker is given at a time: those of two issues, which ask for the same things."""
+_COMMIT = 25
+"""After how many times as many pages it is recorded that they were published."""
 _LASTING = ("article", "standing")
 """Kinds of page whose addresses readers keep."""
 _CHANGES = {published.NEW: N_("new"), published.CHANGED: N_("changed"), published.LAST: N_("changed")}
@@ -90,15 +98,16 @@ def _mended(order: Order, progress: Watcher, to_publish: bool, asked: str = "") 
     except Damaged as error:
         for path in order.root.joinpath(".gongbao").glob("catalogue.db*"):
             path.unlink()
-        return _run(order, progress, to_publish, [finding("G604", ".gongbao/catalogue.db", problem=str(error))], asked)
+        return _run(order, progress, to_publish, [finding("G604", _CATALOGUE, problem=str(error))], asked)
 
 
 def _run(order: Order, progress: Watcher, to_publish: bool, findings: list[Diagnostic], asked: str) -> Outcome:
-    settings = need_settings(order.root)
-    theme = load_theme(order.root, order.theme or settings.theme, settings.theme_settings, settings.language)
-    if not (order.root / "content").is_dir():
+    if not (order.root / FILE).is_file() or not (order.root / "content").is_dir():
+        need_settings(order.root)
         raise Stop(finding("G502", "content"))
-    with _catalogue(order) as store:
+    with _catalogue(order) as store, pinyin.remembering(store):
+        settings = need_settings(order.root)
+        theme = load_theme(order.root, order.theme or settings.theme, settings.theme_settings, settings.language)
         context = Context(Ask(store), settings, theme, Speaker(settings.language))
         return _Run(order, progress, store, context, to_publish, findings).run(asked)
 
@@ -106,7 +115,7 @@ def _run(order: Order, progress: Watcher, to_publish: bool, findings: list[Diagn
 @contextmanager
 def _catalogue(order: Order) -> Iterator[Store]:
     try:
-        store = Store(order.root / ".gongbao" / "catalogue.db", engine_digest())
+        store = Store(order.root / _CATALOGUE, engine_digest())
     except OSError as error:
         raise Stop(finding("G601", ".gongbao", path=".gongbao", problem=error.strerror or str(error))) from error
     try:
@@ -131,19 +140,18 @@ class _Run:
         self.read = self.rendered = self.written = self.deleted = 0
         self.failed = self.scans = False
         self.planned: list[Planned] = []
-        self.causes: dict[str, str] = {}
 
     def run(self, asked: str) -> Outcome:
         """The sentence; where the page at a path is asked for, only what would become of it."""
         if self.order.clean:
             self.store.renew(engine_digest())
             published.unfinish(self.store, self.folder)
-        with self.store.transaction(keep=not self.order.dry_run):
+        with self._looking() as differing, self.store.transaction(keep=not self.order.dry_run):
             self._read()
             settle(self.store)
             site = self._site()
             basis = plan.basis_of(self.store, self.context, site, self.folder)
-            waiting = self._plan(basis)
+            waiting = self._plan(basis, differing)
             if asked:
                 self._tell(basis, asked)
                 return self._outcome()
@@ -164,14 +172,12 @@ class _Run:
             total = take.note_blobs(self.store, index.blobs(content))
         self.progress.phase(N_("read"), total)
         take.drop_gone(self.store)
-        batches = execute.batched(take.changed(self.store), _BATCH)
+        batches = batched(take.changed(self.store), _BATCH)
         with execute.pool(self._jobs(total), self.order.executor) as executor:
-            for batch in execute.mapped(files.ReadBatch(content), batches, executor, 4 * self.order.jobs):
-                for each in batch:
-                    self.read += take.take(
-                        self.store, each.source, each.kind, each.digest, each.reading, self.order.now
-                    )
-                    self.progress.step()
+            for packed in execute.mapped(files.ReadBatch(content), batches, executor, 4 * self.order.jobs):
+                filed = records.unpack(packed, list[Filed])
+                self.read += take.take(self.store, filed, self.order.now)
+                self.progress.step(len(filed))
         take.take_due(self.store, self.order.now)
 
     def _jobs(self, total: int) -> int:
@@ -193,22 +199,28 @@ class _Run:
             theme_settings=dict(self.context.theme.settings),
         )
 
-    def _plan(self, basis: Basis) -> int:
+    def _looking(self) -> AbstractContextManager[Iterator[str]]:
+        if not self.publishes:
+            return nullcontext(iter(()))
+        catalogue, output = self.order.root / _CATALOGUE, self.order.output
+        return look.looking(self.store.db, catalogue.absolute(), self.folder, output.absolute())
+
+    def _plan(self, basis: Basis, differing: Iterator[str]) -> int:
         self.progress.phase(N_("plan"), 0)
         if self.publishes:
-            self._look_at_output()
+            self._look_at_output(differing)
         if self.order.verify:
             self._verify_files()
         plan.place_pages(self.store, self.context, basis, self.order.verify)
         return plan.queue(self.store, basis)
 
-    def _look_at_output(self) -> None:
+    def _look_at_output(self, differing: Iterator[str]) -> None:
         """What was published is looked at file by file; for what is not ours only where there may be more of it."""
-        told = publish.told_of(self.order.output)
         known = self.store.touching and self.store.meta("folder") == self.folder and not self.store.meta("open")
         self.scans = self.order.verify or not known
-        published.still_foreign(self.store, told)
-        published.note_output(self.store, self.folder, told, causes.OUTPUT)
+        published.still_foreign(self.store, lambda path: os.path.lexists(self.order.output / path))
+        for path in differing:
+            published.spoil(self.store, self.folder, path, causes.OUTPUT)
         self.store.set_meta("folder", self.folder)
 
     def _verify_files(self) -> None:
@@ -223,19 +235,22 @@ class _Run:
         for each in published.waiting(self.store, path):
             if each.phase == published.GONE:
                 self.planned.append(Planned(N_("gone"), address, *causes.said(each.cause)))
-            elif job := plan.stale(self.store, self.context, basis, each):
-                self.planned.append(Planned(_CHANGES[each.phase], address, *causes.said(plan.cause(basis, each, job))))
+                continue
+            made = plan.make(self.context, basis, each)
+            if made.fingerprint != each.known:
+                cause = plan.cause(basis, each, made.page.template)
+                self.planned.append(Planned(_CHANGES[each.phase], address, *causes.said(cause)))
         if not self.planned:
-            cause = published.cause(self.store, self.folder, path)
-            if cause is None:
+            last = published.cause(self.store, self.folder, path)
+            if last is None:
                 self.planned.append(Planned(N_("not there"), address, N_("no page stands at this address")))
             else:
-                self.planned.append(Planned(N_("as it should be; last written because"), address, *causes.said(cause)))
+                self.planned.append(Planned(N_("as it should be; last written because"), address, *causes.said(last)))
 
     def _list(self, basis: Basis) -> None:
         for phase, change in _CHANGES.items():
-            for job, cause in plan.planned(self.store, self.context, basis, phase):
-                self.planned.append(Planned(change, job.address, *causes.said(cause)))
+            for address, cause in plan.planned(self.store, self.context, basis, phase):
+                self.planned.append(Planned(change, address, *causes.said(cause)))
         for each in published.queued(self.store, published.GONE):
             self.planned.append(Planned(N_("gone"), _address(each.path), *causes.said(each.cause)))
         plan.nowhere(self.store, self.context, basis)
@@ -244,52 +259,45 @@ class _Run:
         self.progress.phase(N_("render"), waiting)
         if self.order.changes:
             self._write_changes("w", [])
-        desk = render.Desk(self.context.theme, site, self.order.root.absolute(), self.order.output.absolute())
-        with execute.pool(self._jobs(waiting), self.order.executor, render.start, (desk,)) as executor:
+        jobs, desk = self._jobs(waiting), self._desk(site, basis)
+        with execute.pool(jobs, self.order.executor, worker.start, (desk,), worker.stop) as executor:
             for phase in _CHANGES:
-                for rows in execute.batched(published.queued(self.store, phase), _COMMIT):
-                    with self.store.transaction():
-                        self._publish_rows(rows, basis, executor)
+                self._publish_phase(phase, basis, executor)
         with self.store.transaction():
             plan.nowhere(self.store, self.context, basis)
             if not self.failed:
                 self._delete()
             self.store.set_meta("open", "")
 
-    def _publish_rows(self, rows: tuple[Queued, ...], basis: Basis, executor: Executor | None) -> None:
-        waiting = {each.path: each for each in rows}
-        stale = (job for each in rows if (job := self._stale(basis, each)))
-        for batch in execute.mapped(render.render, execute.batched(stale, _BATCH // 2), executor, 4 * self.order.jobs):
-            self._record([(waiting.pop(done.path), done) for done in batch])
-        published.clean(self.store, waiting.values())
-        for _ in waiting:
-            self.progress.step()
+    def _desk(self, site: Site, basis: Basis) -> worker.Desk:
+        root, output = self.order.root.absolute(), self.order.output.absolute()
+        catalogue = root / _CATALOGUE
+        return worker.Desk(root, catalogue, output, self.context.settings, self.context.theme, site, basis)
 
-    def _stale(self, basis: Basis, each: Queued) -> Job | None:
-        job = plan.stale(self.store, self.context, basis, each)
-        if job:
-            self.causes[each.path] = plan.cause(basis, each, job)
-            if each.cause == causes.VERIFY:
-                self.found.append(finding("G609", each.path, path=each.path))
-        return job
+    def _publish_phase(self, phase: int, basis: Basis, executor: Executor | None) -> None:
+        """All pages of a phase: none of the next is begun before the last of them is written."""
+        batches = map(records.pack, batched(published.queued(self.store, phase), _PAGES))
+        done = execute.mapped(worker.work, batches, executor, 4 * self.order.jobs)
+        while more := list(islice(done, _COMMIT)):
+            with self.store.transaction():
+                for packed in more:
+                    self._record(records.unpack(packed, list[Done]), basis)
 
-    def _record(self, batch: list[tuple[Queued, render.Done]]) -> None:
-        rows = []
-        for each, done in batch:
-            cause = self.causes.pop(each.path)
-            if done.found:
-                self.failed = True
-                plan.report(self.store, each, done.found)
-            elif done.written:
-                told = done.written
-                rows.append(Published(each, done.fingerprint, told.size, told.mtime, told.digest, cause))
-                self.rendered += not done.copied
-                self.written += done.written.new
-            self.progress.step()
-        published.publish(self.store, self.folder, rows)
-        self._write_changes(
-            "a", [f"written\t{each.path}\n" for each, done in batch if done.written and done.written.new]
-        )
+    def _record(self, batch: list[Done], basis: Basis) -> None:
+        written = [(each, told) for each in batch if (told := each.written)]
+        self.failed = self.failed or any(each.failed for each in batch)
+        self.rendered += sum(bool(each.template) for each, _ in written)
+        self.written += sum(told.new for _, told in written)
+        self.found += [
+            finding("G609", each.page.path, path=each.page.path)
+            for each, _ in written
+            if each.page.cause == causes.VERIFY
+        ]
+        plan.keep_findings(self.store, [(each.page, each.findings) for each in batch])
+        published.publish(self.store, self.folder, [_published(each, told, basis) for each, told in written])
+        published.clean(self.store, [each.page for each in batch if not each.failed])
+        self._write_changes("a", [f"written\t{each.page.path}\n" for each, told in written if told.new])
+        self.progress.step(len(batch))
 
     def _write_changes(self, mode: str, lines: list[str]) -> None:
         if self.order.changes is None:
@@ -328,6 +336,11 @@ class _Run:
             deleted=self.deleted,
         )
         return Outcome(tuple(sorted(set(found))), figures, planned)
+
+
+def _published(each: Done, told: Written, basis: Basis) -> Published:
+    cause = plan.cause(basis, each.page, each.template)
+    return Published(each.page, each.fingerprint, told.size, told.mtime, told.digest, cause)
 
 
 def _folder(order: Order) -> str:

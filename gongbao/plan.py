@@ -7,7 +7,6 @@ from gongbao import causes, records
 from gongbao.catalogue import Store, published, take
 from gongbao.catalogue.published import Queued
 from gongbao.diagnostics import Diagnostic, finding
-from gongbao.jobs import Job, job
 from gongbao.pages import KINDS, Context, machines, redirect, standing
 from gongbao.text import page_path
 from gongbao.views import Page, Site, SitemapPage
@@ -99,19 +98,25 @@ def _place_all(store: Store, context: Context) -> None:
 def _place_dirty(store: Store, context: Context, last: bool) -> bool:
     """Places the dirty pages that were not looked at yet, of the `last` kinds or of the others: where the last ones
     stand may hang on where the others do. Returns whether any address came or went."""
-    moved = False
-    for kind, key, soiled_by in published.unplaced(store, _LAST, last):
-        store.cause = soiled_by
-        address = KINDS[kind].address(context, key) if kind in KINDS else None
-        rank, mapped = (KINDS[kind].rank, KINDS[kind].mapped) if kind in KINDS else (0, False)
-        part = machines.part_of(address) if address and mapped else ""
-        for changed in published.place(store, kind, key, address, rank, part):
-            moved = True
-            take.touch(store, "stands", changed)
-            take.touch(store, "address", changed)
-            for claimant in published.claimants(store, changed):
-                published.soil(store, claimant[0], [claimant[1]], store.cause)
-    return moved
+    any_moved = False
+    for batch in published.unplaced(store, _LAST, last):
+        moved = [place for row in batch if (place := _place(context, *row)).before != place.address]
+        any_moved = any_moved or bool(moved)
+        published.place(store, moved)
+        for each in moved if store.touching else ():
+            store.cause = each.cause
+            for changed in filter(None, (each.before, each.address)):
+                take.touch(store, "stands", changed)
+                take.touch(store, "address", changed)
+    return any_moved
+
+
+def _place(context: Context, kind: str, key: str, cause: str, before: str | None) -> published.Place:
+    if kind not in KINDS:
+        return published.Place(kind, key, before, None, 0, "", cause)
+    address = KINDS[kind].address(context, key)
+    part = machines.part_of(address) if address and KINDS[kind].mapped else ""
+    return published.Place(kind, key, before, address, KINDS[kind].rank, part, cause)
 
 
 def queue(store: Store, basis: Basis) -> int:
@@ -120,49 +125,61 @@ def queue(store: Store, basis: Basis) -> int:
     return published.queue_length(store)
 
 
-def _phases(store: Store, folder: str) -> Iterator[tuple[int, str, str, str, str]]:
+def _phases(store: Store, folder: str) -> Iterator[tuple[int, str, str, str, str, str]]:
+    any_published = published.is_anything(store, folder)
     for kind, key, address, cause in published.dirty_pages(store):
-        path = page_path(address) if address and published.claimants(store, address)[0] == (kind, key) else ""
+        path = page_path(address) if address else ""
+        formers = published.published(store, folder, kind, key) if any_published else {}
         if path:
-            whole = published.fingerprint(store, folder, path) != ""
-            phase = published.LAST if KINDS[kind].last else published.CHANGED if whole else published.NEW
-            yield phase, kind, key, path, cause
-        for former in published.published(store, folder, kind, key):
-            if former != path and not published.taken_over(store, former):
-                yield published.GONE, kind, key, former, cause
+            known = formers.pop(path, "") or (published.fingerprint(store, folder, path) if any_published else "")
+            phase = published.LAST if KINDS[kind].last else published.CHANGED if known else published.NEW
+            yield phase, kind, key, path, cause, known
+        for former in formers:
+            if not published.taken_over(store, former):
+                yield published.GONE, kind, key, former, cause, ""
         if not path:
-            yield published.NOWHERE, kind, key, f"{kind} {key}", cause
+            yield published.NOWHERE, kind, key, f"{kind} {key}", cause, ""
 
 
-def planned(store: Store, context: Context, basis: Basis, phase: int) -> Iterator[tuple[Job, str]]:
-    """The jobs of a phase, each with its cause: the pages that show something else than what was published."""
-    for each in published.queued(store, phase):
-        if job := stale(store, context, basis, each):
-            yield job, cause(basis, each, job)
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A page as it shows now, and the fingerprint of all that it shows; what is wrong with it."""
+
+    page: Page
+    fingerprint: str
+    findings: tuple[Diagnostic, ...]
 
 
-def cause(basis: Basis, each: Queued, job: Job) -> str:
-    """Why a stale page is stale, as exactly as can be known."""
-    if each.cause == causes.BASIS and not basis.before:
-        return ""
-    if each.cause == causes.BASIS and job.template:
-        if basis.before.get(job.template, "") not in ("", basis.closures[job.template]):
-            return causes.TEMPLATE + job.template
-        if basis.before.get("", "") not in ("", basis.site):
-            return causes.SITE
-    return each.cause
-
-
-def stale(store: Store, context: Context, basis: Basis, each: Queued) -> Job | None:
-    """The job of a page; None where what was published is what it shows now."""
+def make(context: Context, basis: Basis, each: Queued) -> Made:
+    """A queued page as it shows now. It only asks the catalogue, so that it may be made wherever that can be read."""
     page = KINDS[each.kind].page(context, each.key)
     if page is None:
         raise RuntimeError(f"the page {each.path} was placed but cannot be made")
-    made = job(page, each.path, basis.of(page.template))
-    if len(made.data) > _LARGE:
+    data = records.encode((basis.of(page.template), page))
+    if len(data) > _LARGE:
         _report_long(context, page, each.path)
-    _keep_findings(store, context, each)
-    return None if published.fingerprint(store, basis.folder, each.path) == made.fingerprint else made
+    return Made(page, records.digest(data), context.taken_findings())
+
+
+def planned(store: Store, context: Context, basis: Basis, phase: int) -> Iterator[tuple[str, str]]:
+    """Address and cause of the pages of a phase that show something else than what was published."""
+    for each in published.queued(store, phase):
+        made = make(context, basis, each)
+        keep_findings(store, [(each, made.findings)])
+        if made.fingerprint != each.known:
+            yield made.page.address, cause(basis, each, made.page.template)
+
+
+def cause(basis: Basis, each: Queued, template: str) -> str:
+    """Why a stale page of `template` is stale, as exactly as can be known."""
+    if each.cause == causes.BASIS and not basis.before:
+        return ""
+    if each.cause == causes.BASIS and template:
+        if basis.before.get(template, "") not in ("", basis.closures[template]):
+            return causes.TEMPLATE + template
+        if basis.before.get("", "") not in ("", basis.site):
+            return causes.SITE
+    return each.cause
 
 
 _LARGE = 1024 * 1024
@@ -182,13 +199,9 @@ def _report_long(context: Context, page: Page, path: str) -> None:
             context.findings.append(finding("G610", "", **told))
 
 
-def report(store: Store, each: Queued, found: Diagnostic) -> None:
-    """A page could not be rendered: it stays as it was, and dirty."""
-    published.add_finding(store, f"page:{each.kind}:{each.key}", found)
-
-
-def _keep_findings(store: Store, context: Context, each: Queued) -> None:
-    take.replace_findings(store, f"page:{each.kind}:{each.key}", context.taken_findings())
+def keep_findings(store: Store, found: list[tuple[Queued, tuple[Diagnostic, ...]]]) -> None:
+    """What is wrong with each of these pages is this now."""
+    take.replace_all_findings(store, ((f"page:{each.kind}:{each.key}", findings) for each, findings in found))
 
 
 def nowhere(store: Store, context: Context, basis: Basis) -> None:
@@ -200,7 +213,7 @@ def nowhere(store: Store, context: Context, basis: Basis) -> None:
         elif address:
             other = published.claimants(store, address)[0]
             context.findings.append(finding("G605", "site.yaml", path=_spoken(each.key), other=_spoken(other[1])))
-        _keep_findings(store, context, each)
+        keep_findings(store, [(each, context.taken_findings())])
 
 
 def _spoken(key: str) -> str:

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,14 +24,20 @@ class Written:
     digest: str
 
 
-def write(folder: Path, path: str, data: bytes) -> Written:
-    """Puts `data` at `path`. Raises `Stop` where that cannot be."""
+def write(folder: Path, path: str, data: bytes, is_new: bool = False) -> Written:
+    """Puts `data` at `path`. Raises `Stop` where that cannot be.
+
+    Where the page `is_new` and no file is there, the file is made in its place: no page that readers can reach leads to
+    it yet, and what a killed build left half written is not recorded.
+    """
     target = f"{folder}/{path}"
     try:
-        new = not _holds(target, data)
-        if new:
-            _replace(target, data)
-        told = os.stat(target)  # noqa: PTH116 - pathlib costs more here than the system call
+        told = _create(target, data) if is_new else None
+        new = told is not None or not _holds(target, data)
+        if told is None:
+            if new:
+                _replace(target, data)
+            told = os.stat(target)  # noqa: PTH116 - pathlib costs more here than the system call
     except OSError as error:
         raise Stop(finding("G601", str(path), path=path, problem=error.strerror or str(error))) from error
     return Written(new, told.st_size, told.st_mtime_ns, records.digest(data))
@@ -43,6 +49,31 @@ def digest(folder: Path, path: str) -> str:
         return records.digest(folder.joinpath(path).read_bytes())
     except OSError:
         return ""
+
+
+def _create(target: str, data: bytes) -> os.stat_result | None:
+    """The file of `data` where there was none; None where there is one."""
+    parent = target.rpartition("/")[0]
+    try:
+        os.mkdir(parent)  # noqa: PTH102
+    except FileExistsError:
+        pass
+    except FileNotFoundError:
+        os.makedirs(parent, exist_ok=True)  # noqa: PTH103
+    try:
+        file = os.open(target, _NEW_FILE, 0o666)
+    except FileExistsError:
+        return None
+    try:
+        left = memoryview(data)
+        while left:
+            left = left[os.write(file, left) :]
+        return os.fstat(file)
+    finally:
+        os.close(file)
+
+
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 def _replace(target: str, data: bytes) -> None:
@@ -83,20 +114,6 @@ def delete(folder: Path, path: str) -> None:
             parent.rmdir()
             continue
         break
-
-
-def told_of(folder: Path) -> Callable[[str], tuple[int, int]]:
-    """What tells size and mtime (ns) of the file at a path in the output folder; -1 and -1 where there is none."""
-    top = f"{folder}/"
-
-    def told(path: str) -> tuple[int, int]:
-        try:
-            found = os.lstat(top + path)
-        except OSError:
-            return -1, -1
-        return found.st_size, found.st_mtime_ns
-
-    return told
 
 
 def scan(folder: Path) -> Iterator[str]:

@@ -1,18 +1,19 @@
 """What a build tells: its progress, what it did, and its findings; on a terminal, as lines, or as JSON lines."""
 
 import json
+import os
 import sys
 import time
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from io import TextIOWrapper
-from typing import Protocol
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+from typing import TYPE_CHECKING, Protocol
 
 from gongbao.diagnostics import N_, Diagnostic, Severity
 from gongbao.messages import catalogue
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
 if sys.platform != "win32":
     import resource
@@ -31,8 +32,8 @@ class Watcher(Protocol):
     def phase(self, name: str, total: int) -> None:
         """A phase begins; `name` is a message id, `total` how many steps it has (0: not known)."""
 
-    def step(self) -> None:
-        """A step is done."""
+    def step(self, count: int = 1) -> None:
+        """As many steps are done."""
 
 
 class Silent:
@@ -41,7 +42,7 @@ class Silent:
     def phase(self, name: str, total: int) -> None:
         """Nothing."""
 
-    def step(self) -> None:
+    def step(self, count: int = 1) -> None:
         """Nothing."""
 
 
@@ -88,9 +89,8 @@ class Report:
         self._began = time.monotonic()
         self._bar: Progress | None = None
         self._task: TaskID | None = None
-        self._console = Console(stderr=True)
         # rich takes FORCE_COLOR for a terminal; a file that is written to is none.
-        self._live = not self._json and sys.stderr.isatty() and not self._console.is_dumb_terminal
+        self._live = not self._json and sys.stderr.isatty() and os.environ.get("TERM", "") not in ("dumb", "unknown")
         _forgive(sys.stdout, "utf-8" if self._json else None)
         _forgive(sys.stderr)
 
@@ -103,15 +103,18 @@ class Report:
                 print(self.say(N_("{phase}: {total}"), phase=self._gettext(name), total=total), file=sys.stderr)
             return
         self.close()
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
         columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
-        self._bar = Progress(*columns, console=self._console, transient=True)
+        self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
         self._bar.start()
         self._task = self._bar.add_task(self._gettext(name), total=total or None)
 
-    def step(self) -> None:
-        """A step is done."""
+    def step(self, count: int = 1) -> None:
+        """As many steps are done."""
         if self._bar is not None and self._task is not None:
-            self._bar.advance(self._task)
+            self._bar.advance(self._task, count)
 
     def close(self) -> None:
         """The bar, if any, is taken away."""

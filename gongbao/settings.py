@@ -50,6 +50,14 @@ class Settings:
     features: tuple[tuple[str, bool], ...] = ()
 
 
+def language_of(root: Path) -> str:
+    """The language of the site at `root`, whatever else is wrong with its settings."""
+    try:
+        return _language(read_yaml((root / FILE).read_bytes().decode("utf-8-sig")).value)
+    except (OSError, UnicodeDecodeError):
+        return DEFAULT
+
+
 def load_settings(root: Path) -> tuple[Settings | None, list[Diagnostic], str]:
     """The settings of the site at `root` (None where broken), the findings, and the language to say them in."""
     try:

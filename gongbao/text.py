@@ -4,9 +4,14 @@ import calendar
 import difflib
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from datetime import date
-from posixpath import commonprefix
+from functools import lru_cache
+from itertools import islice
+from typing import TypeVar
 from urllib.parse import quote
+
+T = TypeVar("T")
 
 HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 WIDE = HAN + r"\u3000-\u303f\uff00-\uffef\u2014\u2018\u2019\u201c\u201d\u2026"
@@ -20,6 +25,13 @@ _SPACED_HAN = re.compile(rf"(?<=[{HAN}])[ \u3000\u00a0]+(?=[{HAN}])")
 _BROKEN_LINE = re.compile(rf"(?<=[{WIDE}])[ \t]*\n[ \t]*(?=[{WIDE}])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]")
 _DATE = re.compile(r"([12]\d{3})(?:-|/|\.|年)(\d{1,2})(?:(?:-|/|\.|月)(\d{1,2})日?|月)?")
+
+
+def batched(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
+    """`items` in tuples of `size`; the last may be shorter."""
+    source = iter(items)
+    while batch := tuple(islice(source, size)):
+        yield batch
 
 
 def nfc(text: str) -> str:
@@ -56,6 +68,7 @@ def is_issue_key(text: str) -> bool:
     return parse_date("-".join(filter(None, match.group("year", "month", "day")))) is not None
 
 
+@lru_cache(4096)
 def issue_date(key: str) -> str:
     """The date of an issue's key: YYYY-MM-DD, or YYYY-MM for an issue of a whole month."""
     match = ISSUE_KEY.fullmatch(key)
@@ -111,9 +124,10 @@ def relative(address: str, base: str) -> str:
     target, mark, fragment = address.partition("#")
     if target == base:
         return f"#{fragment}" if mark else quote_address("./" if base.endswith("/") else base.rpartition("/")[2])
-    here = base[: base.rindex("/") + 1]
-    shared = commonprefix((here, target)).rindex("/") + 1
-    path = "../" * here.count("/", shared) + target[shared:]
+    here, up = base[: base.rindex("/") + 1], 0
+    while not target.startswith(here):
+        here, up = here[: here.rindex("/", 0, -1) + 1], up + 1
+    path = "../" * up + target[len(here) :]
     # A first step with a colon would read as a scheme.
     path = f"./{path}" if not path or ":" in path.partition("/")[0] else path
     return quote_address(path + mark + fragment)

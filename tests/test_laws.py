@@ -425,16 +425,14 @@ def test_a_dry_run_does_nothing(tmp_path: Path) -> None:
     assert build(root).figures.rendered == 1
 
 
-# Workers
+# What renders
 
 
-def test_a_worker_never_loads_the_catalogue(tmp_path: Path) -> None:
+def test_what_renders_never_loads_the_catalogue_or_the_reading_of_sources() -> None:
     code = (
-        "import sys\n"
-        "from gongbao import execute, render\n"
-        "import tests.probe as probe\n"
-        "with execute.pool(2) as executor:\n"
-        "    print(executor.submit(probe.loaded).result())\n"
+        "import sys, gongbao.render\n"
+        "never = ('sqlite3', 'gongbao.catalogue', 'gongbao.read', 'gongbao.cli')\n"
+        "print([name for name in never if name in sys.modules])"
     )
     run = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"

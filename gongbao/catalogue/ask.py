@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gongbao import records
 from gongbao.catalogue.ask_issues import IssueQuestions
 from gongbao.catalogue.ask_lists import ListQuestions
-from gongbao.catalogue.settle import Position, neighbours, picture_view
-from gongbao.catalogue.store import Store
+from gongbao.catalogue.settle import picture_view
+from gongbao.catalogue.store import Reader
 from gongbao.model import Article, Picture, Reference, Spot, Standing
 from gongbao.text import issue_date, leaf_order
 from gongbao.views import Card, Correction, PictureView
@@ -25,10 +26,16 @@ class Former:
     spot: Spot
 
 
+@lru_cache(8192)
+def _card(record: bytes) -> Card:
+    """A card of a record: an article's card stands on a dozen pages, many of them made one after the other."""
+    return records.decode(record, Card)
+
+
 class Ask(IssueQuestions, ListQuestions):
     """All questions; to be asked when the catalogue is settled, for some answers are kept."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Reader) -> None:
         self._store = store
         self._answers = {}
 
@@ -87,24 +94,43 @@ class Ask(IssueQuestions, ListQuestions):
         )
 
     def _cards(self, sql: str, *args: object) -> tuple[Card, ...]:
-        return tuple([records.decode(card, Card) for (card,) in self._store.db.execute(sql, args)])
+        return tuple([_card(card) for (card,) in self._store.db.execute(sql, args)])
 
     def neighbours(self, subject: str, article: Article) -> tuple[tuple[str, str] | None, tuple[str, str] | None]:
         """Title and address of the articles before and after in a list, oldest first."""
-        position: Position = (article.issue, leaf_order(article.leaf), article.order, article.source)
-        return neighbours(self._store, subject, position)
+        around = self._kept("neighbours", f"{article.issue} {subject}", self._find_neighbours)
+        return around[article.source]
+
+    def _find_neighbours(self, key: str) -> dict[str, tuple[tuple[str, str] | None, tuple[str, str] | None]]:
+        """By source, what stands before and after each article that an issue has in a list."""
+        issue, _, subject = key.partition(" ")
+        rows = self._neighbours(subject, "issue = ? ORDER BY m.leaf_sort, m.ord, m.source", issue)
+        order = "m.issue {0}, m.leaf_sort {0}, m.ord {0}, m.source {0} LIMIT 1"
+        before = self._neighbours(subject, f"issue < ? ORDER BY {order.format('DESC')}", issue)
+        after = self._neighbours(subject, f"issue > ? ORDER BY {order.format('ASC')}", issue)
+        line = [*((None,) if not before else ()), *before, *rows, *after, *((None,) if not after else ())]
+        told = [row and (row[1], row[2]) for row in line]
+        return {row[0]: (told[at], told[at + 2]) for at, row in enumerate(rows)}
+
+    def _neighbours(self, subject: str, where: str, issue: str) -> list[tuple[str, str, str]]:
+        return self._store.db.execute(
+            "SELECT a.source, a.title, a.address FROM memberships m JOIN articles a ON a.source = m.source"
+            f" WHERE m.subject = ? AND m.{where}",
+            (subject, issue),
+        ).fetchall()
 
     def corrections(self, source: str) -> tuple[tuple[Correction, ...], tuple[Correction, ...]]:
         """What the article of `source` corrects, and what corrects it."""
-        sides = []
-        for mine, other in (("source", "target"), ("target", "source")):
-            rows = self._store.rows(
-                f"SELECT DISTINCT a.title, a.address, a.issue FROM refs r JOIN articles a ON a.source = r.{other}"
-                f" WHERE r.{mine} = ? AND r.kind = 'corrects' ORDER BY a.issue, a.address",
-                source,
-            )
-            sides.append(tuple(Correction(str(t), str(a), issue_date(str(i))) for t, a, i in rows))
-        return sides[0], sides[1]
+        rows = self._store.rows(
+            "SELECT DISTINCT r.target = ?1, a.issue, a.address, a.title FROM refs r JOIN articles a ON a.source ="
+            " CASE r.target WHEN ?1 THEN r.source ELSE r.target END"
+            " WHERE (r.source = ?1 OR r.target = ?1) AND r.kind = 'corrects' ORDER BY 2, 3",
+            source,
+        )
+        sides: tuple[list[Correction], list[Correction]] = ([], [])
+        for by, issue, address, title in rows:
+            sides[by].append(Correction(title, address, issue_date(issue)))
+        return tuple(sides[0]), tuple(sides[1])
 
     # References
 
@@ -136,7 +162,7 @@ class Ask(IssueQuestions, ListQuestions):
 
     def sources_like(self, name: str) -> list[str]:
         """Paths of sources whose file name is `name`."""
-        sql = "SELECT path FROM sources WHERE path LIKE '%/' || ? ORDER BY path LIMIT 3"
+        sql = "SELECT path FROM sources WHERE name = ? ORDER BY path LIMIT 3"
         return [str(path) for (path,) in self._store.rows(sql, name)]
 
     def is_source(self, path: str) -> bool:

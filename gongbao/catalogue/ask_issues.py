@@ -6,13 +6,13 @@ from typing import TypeVar, cast
 
 from gongbao import records
 from gongbao.catalogue.settle import beside
-from gongbao.catalogue.store import Store
-from gongbao.model import Article, Issue, Leaf
+from gongbao.catalogue.store import Reader
+from gongbao.model import Area, Article, Issue, Leaf
 from gongbao.text import leaf_order
 
 T = TypeVar("T")
 
-_ANSWERS = 64
+_ANSWERS = 512
 """How many answers are kept at a time."""
 
 
@@ -28,7 +28,7 @@ class LeafFacts:
 class IssueQuestions:
     """The questions about issues and leaves."""
 
-    _store: Store
+    _store: Reader
     _answers: dict[tuple[str, str], object]
 
     def issue(self, key: str) -> Issue | None:
@@ -125,12 +125,12 @@ class IssueQuestions:
         )
         return [records.decode(record, Article) for (record,) in rows if isinstance(record, bytes)]
 
-    def leaf_articles(self, issue: str, leaf: str) -> list[Article]:
-        """The articles of a leaf, whole, in order."""
+    def areas(self, issue: str, leaf: str) -> list[tuple[str, str, tuple[Area, ...]]]:
+        """Address, title and areas of the articles of a leaf that have areas, in order."""
         rows = self._store.rows(
-            "SELECT s.record FROM articles a JOIN sources s ON s.path = a.source WHERE a.issue = ? AND a.leaf_sort = ?"
-            " ORDER BY a.ord, a.source",
+            "SELECT address, title, areas FROM articles WHERE issue = ? AND leaf_sort = ? AND areas IS NOT NULL"
+            " ORDER BY ord, source",
             issue,
             leaf_order(leaf),
         )
-        return [records.decode(record, Article) for (record,) in rows if isinstance(record, bytes)]
+        return [(address, title, records.decode(areas, tuple[Area, ...])) for address, title, areas in rows]

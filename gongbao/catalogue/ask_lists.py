@@ -1,12 +1,16 @@
 """What pages may ask of lists: columns, regions, authors and tags, and when their articles appeared."""
 
+from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from gongbao import records
-from gongbao.catalogue.store import Store
-from gongbao.model import Article
+from gongbao.catalogue.store import Reader
 from gongbao.text import issue_date
-from gongbao.views import Span
+from gongbao.views import Card, Span
+
+T = TypeVar("T")
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0"
 
@@ -22,15 +26,26 @@ class Subject:
     articles: int
 
 
+class Kept(Protocol):
+    """What keeps answers: by the name of the question and its key, found where it is not there."""
+
+    def __call__(self, question: str, key: str, find: Callable[[str], T]) -> T: ...
+
+
 class ListQuestions:
     """The questions about lists."""
 
-    _store: Store
+    _store: Reader
+    _kept: Kept
 
     def months(self, subject: str, period: str = "") -> list[tuple[str, int]]:
         """Each month of a list that has articles, oldest first, and how many."""
-        sql = "SELECT month, articles FROM counts WHERE subject = ? AND month >= ? AND month < ? ORDER BY month"
-        return [(str(month), n) for month, n in self._store.rows(sql, subject, period, period + "~")]
+        months = self._kept("months", subject, self._find_months)
+        return [told for told in months if told[0].startswith(period)] if period else months
+
+    def _find_months(self, subject: str) -> list[tuple[str, int]]:
+        sql = "SELECT month, articles FROM counts WHERE subject = ? ORDER BY month"
+        return self._store.db.execute(sql, (subject,)).fetchall()
 
     def has_period(self, subject: str, period: str) -> bool:
         """Whether a list has articles in a year or month."""
@@ -40,32 +55,38 @@ class ListQuestions:
     def units(self, author: str) -> list[str]:
         """The units given with an author's name in the newest articles, newest first."""
         rows = self._store.rows(
-            "SELECT s.record FROM memberships m JOIN sources s ON s.path = m.source WHERE m.subject = ?"
-            " ORDER BY m.issue DESC, m.leaf_sort, m.ord, m.source LIMIT 30",
+            "SELECT units FROM (SELECT a.units FROM memberships m JOIN articles a ON a.source = m.source"
+            " WHERE m.subject = ? ORDER BY m.issue DESC, m.leaf_sort, m.ord, m.source LIMIT 30)"
+            " WHERE units IS NOT NULL",
             f"author:{author}",
         )
-        found = (records.decode(record, Article) for (record,) in rows)
-        people = (person for article in found for person in (*article.authors, *article.photographers))
-        return list(dict.fromkeys(person.unit for person in people if person.name == author and person.unit))
+        found = (pair for (units,) in rows for pair in records.decode(units, list[tuple[str, str]]))
+        return list(dict.fromkeys(unit for name, unit in found if name == author))
 
     def periods_beside(self, subject: str, period: str) -> tuple[str, str]:
         """The years or months of a list before and after; empty where there is none."""
         length = len(period)
-        before = self._store.value("SELECT max(month) FROM counts WHERE subject = ? AND month < ?", subject, period)
-        after = self._store.value(
-            "SELECT min(month) FROM counts WHERE subject = ? AND month >= ?", subject, period + "~"
+        months = [month for month, _ in self.months(subject)]
+        before, after = bisect_left(months, period), bisect_left(months, period + "~")
+        return (
+            months[before - 1][:length] if before else "",
+            months[after][:length] if after < len(months) else "",
         )
-        return str(before or "")[:length], str(after or "")[:length]
 
-    def span(self, subject: str, period: str = "") -> Span:
-        """How many articles a list has in a period, and the dates of the first and last issue."""
-        total, first, last = 0, "", ""
-        for month, count in self.months(subject, period):
-            total += count
-            last = month
-            first = first or month
+    def total(self, subject: str) -> int:
+        """How many articles a list has."""
+        return sum(count for _, count in self.months(subject))
+
+    def span(self, subject: str, period: str, cards: tuple[Card, ...]) -> Span:
+        """How many articles a list has in a period, and the dates of the first and last issue. `cards`: the newest of
+        them, perhaps all."""
+        months = self.months(subject, period)
+        total = sum(count for _, count in months)
         if not total:
             return Span(0, "", "")
+        if len(cards) == total:
+            return Span(total, issue_date(cards[-1].issue), issue_date(cards[0].issue))
+        first, last = months[0][0], months[-1][0]
         sql = "SELECT {}(issue) FROM memberships WHERE subject = ? AND issue >= ? AND issue < ?"
         oldest = self._store.value(sql.format("min"), subject, first, first + "~")
         newest = self._store.value(sql.format("max"), subject, last, last + "~")

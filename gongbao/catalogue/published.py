@@ -20,6 +20,8 @@ class Queued:
     key: str
     path: str
     cause: str
+    known: str
+    """The fingerprint of what was published at the path; empty: nothing that is known to be whole."""
 
 
 def touches(store: Store) -> Iterator[tuple[str, tuple[str, ...], str]]:
@@ -49,25 +51,29 @@ def soil_pages(store: Store, cause: str) -> None:
     store.db.execute("INSERT OR IGNORE INTO dirty SELECT kind, key, ? FROM pages", (cause,))
 
 
-def unplaced(store: Store, kinds: Iterable[str], among: bool) -> Iterator[tuple[str, str, str]]:
-    """Kind, key and cause of the dirty pages that this build has not placed yet, whose kind is `among` some kinds or
-    not, a batch at a time: pages that become dirty meanwhile come, too."""
+def unplaced(store: Store, kinds: Iterable[str], among: bool) -> Iterator[list[tuple[str, str, str, str | None]]]:
+    """Kind, key, cause and address until now (None: nowhere) of the dirty pages that this build has not placed yet,
+    whose kind is `among` some kinds or not, a batch at a time: pages that become dirty meanwhile come, too."""
     known = ", ".join(f"'{kind}'" for kind in kinds)
     sql = (
-        "SELECT kind, key, cause FROM dirty d WHERE NOT EXISTS (SELECT 1 FROM placed p WHERE p.kind = d.kind"
-        f" AND p.key = d.key) AND kind {'' if among else 'NOT '}IN ({known}) AND (kind, key) > (?, ?)"
-        " ORDER BY kind, key LIMIT 500"
+        "SELECT kind, key, cause, address FROM dirty d LEFT JOIN pages USING (kind, key) WHERE NOT EXISTS"
+        " (SELECT 1 FROM placed p WHERE p.kind = d.kind AND p.key = d.key)"
+        f" AND kind {'' if among else 'NOT '}IN ({known}) AND (kind, key) > (?, ?) ORDER BY kind, key LIMIT 500"
     )
     last = ("", "")
     while batch := store.db.execute(sql, last).fetchall():
         store.many("INSERT INTO placed VALUES (?, ?)", [row[:2] for row in batch])
-        yield from batch
+        yield batch
         last = batch[-1][:2]
 
 
-def dirty_pages(store: Store) -> Iterator[tuple[str, str, str, str]]:
-    """Kind, key, address (empty: nowhere) and cause of every dirty page."""
-    yield from store.rows("SELECT kind, key, coalesce(address, ''), cause FROM dirty LEFT JOIN pages USING (kind, key)")
+def dirty_pages(store: Store) -> Iterable[tuple[str, str, str, str]]:
+    """Kind, key, address (empty: it stands nowhere, or another page does there) and cause of every dirty page."""
+    return store.rows(
+        "SELECT kind, key, CASE (SELECT q.kind || char(9) || q.key FROM pages q WHERE q.address = pages.address"
+        " ORDER BY q.rank, q.key LIMIT 1) WHEN kind || char(9) || key THEN address ELSE '' END, cause"
+        " FROM dirty LEFT JOIN pages USING (kind, key)"
+    )
 
 
 def taken_over(store: Store, path: str) -> bool:
@@ -85,16 +91,31 @@ def clean(store: Store, pages: Iterable[Queued]) -> None:
     )
 
 
-def place(store: Store, kind: str, key: str, address: str | None, rank: int, part: str) -> tuple[str, ...]:
-    """Records where a page stands (None: nowhere) and in which part of the sitemap (empty: in none); returns the
-    addresses that came or went."""
-    before = store.value("SELECT address FROM pages WHERE kind = ? AND key = ?", kind, key)
-    if before == address:
-        return ()
-    store.db.execute("DELETE FROM pages WHERE kind = ? AND key = ?", (kind, key))
-    if address is not None:
-        store.db.execute("INSERT INTO pages VALUES (?, ?, ?, ?, ?)", (kind, key, address, rank, part))
-    return tuple(str(each) for each in (before, address) if each is not None)
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page stood and stands (None: nowhere), in which part of the sitemap (empty: in none), and why it was
+    looked at."""
+
+    kind: str
+    key: str
+    before: str | None
+    address: str | None
+    rank: int
+    part: str
+    cause: str
+
+
+def place(store: Store, moved: list[Place]) -> None:
+    """Records where pages stand that stood elsewhere; all that claim an address which one left or came to are dirty."""
+    store.many("DELETE FROM pages WHERE kind = ? AND key = ?", [(each.kind, each.key) for each in moved if each.before])
+    store.many(
+        "INSERT INTO pages VALUES (?, ?, ?, ?, ?)",
+        [(each.kind, each.key, each.address, each.rank, each.part) for each in moved if each.address is not None],
+    )
+    store.many(
+        "INSERT OR IGNORE INTO dirty SELECT kind, key, ? FROM pages WHERE address = ?",
+        [(each.cause, address) for each in moved for address in (each.before, each.address) if address is not None],
+    )
 
 
 def claimants(store: Store, address: str) -> list[tuple[str, str]]:
@@ -109,23 +130,21 @@ def page_count(store: Store) -> int:
     return count
 
 
-def fill_queue(store: Store, rows: Iterable[tuple[int, str, str, str, str]]) -> None:
-    """The queue anew, in the order of phases: phase, kind, key, path, cause."""
+def fill_queue(store: Store, rows: Iterable[tuple[int, str, str, str, str, str]]) -> None:
+    """The queue anew, in the order of phases: phase, kind, key, path, cause, known fingerprint."""
     store.db.execute("DELETE FROM queue")
-    store.many("INSERT INTO queue (phase, kind, key, path, cause) VALUES (?, ?, ?, ?, ?)", rows)
+    store.many("INSERT INTO queue (phase, kind, key, path, cause, known) VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+
+_QUEUED = "phase, kind, key, path, cause, known"
 
 
 def queued(store: Store, phase: int) -> Iterator[Queued]:
     """What waits in a phase, path by path; other tables may change meanwhile."""
     last = ""
-    while True:
-        batch = store.db.execute(
-            "SELECT phase, kind, key, path, cause FROM queue WHERE phase = ? AND path > ? ORDER BY path LIMIT 500",
-            (phase, last),
-        ).fetchall()
+    sql = f"SELECT {_QUEUED} FROM queue WHERE phase = ? AND path > ? ORDER BY path LIMIT 500"
+    while batch := store.db.execute(sql, (phase, last)).fetchall():
         yield from (Queued(*row) for row in batch)
-        if not batch:
-            return
         last = batch[-1][3]
 
 
@@ -162,16 +181,11 @@ class Published:
 
 
 def publish(store: Store, folder: str, pages: list[Published]) -> None:
-    """Pages were published."""
+    """Pages were published that were claimed before."""
     store.many(
-        "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (folder, each.page.path, each.page.kind, each.page.key, each.fingerprint, each.size, each.mtime,
-             each.digest, each.cause)
-            for each in pages
-        ],
-    )  # fmt: skip
-    clean(store, (each.page for each in pages))
+        "UPDATE outputs SET fingerprint = ?, size = ?, mtime = ?, digest = ?, cause = ? WHERE folder = ? AND path = ?",
+        [(each.fingerprint, each.size, each.mtime, each.digest, each.cause, folder, each.page.path) for each in pages],
+    )
 
 
 def digests(store: Store, folder: str) -> Iterator[tuple[str, str]]:
@@ -200,35 +214,26 @@ def cause(store: Store, folder: str, path: str) -> str | None:
 
 def waiting(store: Store, path: str) -> list[Queued]:
     """What is queued for a path."""
-    sql = "SELECT phase, kind, key, path, cause FROM queue WHERE path = ? ORDER BY phase"
+    sql = f"SELECT {_QUEUED} FROM queue WHERE path = ? ORDER BY phase"
     return [Queued(*row) for row in store.db.execute(sql, (path,))]
 
 
-def published(store: Store, folder: str, kind: str, key: str) -> list[str]:
-    """The paths at which a page was published."""
-    sql = "SELECT path FROM outputs WHERE folder = ? AND kind = ? AND key = ?"
-    return [str(path) for (path,) in store.rows(sql, folder, kind, key)]
+def is_anything(store: Store, folder: str) -> bool:
+    """Whether anything was ever published in a folder."""
+    return store.value("SELECT 1 FROM outputs WHERE folder = ? LIMIT 1", folder) is not None
+
+
+def published(store: Store, folder: str, kind: str, key: str) -> dict[str, str]:
+    """The paths at which a page was published, each with its fingerprint."""
+    # Left to itself, SQLite looks through the whole folder.
+    sql = "SELECT path, fingerprint FROM outputs INDEXED BY outputs_key WHERE folder = ? AND kind = ? AND key = ?"
+    return dict(store.db.execute(sql, (folder, kind, key)).fetchall())
 
 
 def withdraw(store: Store, folder: str, path: str) -> None:
     """A file was deleted."""
     store.db.execute("DELETE FROM outputs WHERE folder = ? AND path = ?", (folder, path))
     store.db.execute("DELETE FROM queue WHERE phase = ? AND path = ?", (GONE, path))
-
-
-def note_output(store: Store, folder: str, told: Callable[[str], tuple[int, int]], cause: str) -> None:
-    """Compares each file that was published with what is `told` of it now (size, mtime): where they differ, its page is
-    dirty and not whole."""
-    sql = (
-        "SELECT path, size, mtime FROM outputs WHERE folder = ? AND path > ? AND fingerprint <> ''"
-        " ORDER BY path LIMIT 2000"
-    )
-    last = ""
-    while batch := store.db.execute(sql, (folder, last)).fetchall():
-        for path, size, mtime in batch:
-            if told(path) != (size, mtime):
-                spoil(store, folder, path, cause)
-        last = batch[-1][0]
 
 
 def find_foreign(store: Store, folder: str, paths: Iterable[str]) -> None:
@@ -239,10 +244,10 @@ def find_foreign(store: Store, folder: str, paths: Iterable[str]) -> None:
     _keep_foreign(store, [str(path) for (path,) in store.rows(sql, folder)])
 
 
-def still_foreign(store: Store, told: Callable[[str], tuple[int, int]]) -> None:
+def still_foreign(store: Store, is_there: Callable[[str], bool]) -> None:
     """Files that no build wrote and that are gone now are findings no longer."""
     paths = [str(path) for (path,) in store.rows("SELECT file FROM findings WHERE owner = ?", _FOREIGN)]
-    _keep_foreign(store, [path for path in paths if told(path) != (-1, -1)])
+    _keep_foreign(store, [path for path in paths if is_there(path)])
 
 
 _FOREIGN = "foreign"

@@ -1,27 +1,79 @@
 """What follows from the sources: who stands at which address, in which lists, in which issue; and what that touches."""
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from gongbao import pictures, pinyin, records, regions
-from gongbao.catalogue.store import Store
-from gongbao.catalogue.take import CONTENT, replace_findings, replace_formers, touch, touch_references
-from gongbao.diagnostics import finding
+from gongbao.catalogue.store import Reader, Store
+from gongbao.catalogue.take import CONTENT, replace_all_findings, replace_formers, touch, touch_references
+from gongbao.diagnostics import Diagnostic, finding
 from gongbao.model import Article, Issue, Leaf, Person, Picture, Place, Standing
-from gongbao.text import leaf_order
+from gongbao.text import batched, leaf_order
 from gongbao.views import Card, PictureView
 
+_MANY = 500
+"""How many addresses are settled at a time."""
+_Alias = tuple[str, str, str, str, int, int]
+"""A former address, where it leads, date, reason, line, column."""
 Position = tuple[str, str, int, str]
 """Issue, leaf's sort key, order, source: where an article stands among all."""
 
 
 def settle(store: Store) -> None:
     """Settles everything that `take` noted."""
-    with store.counting():
+    if store.touching:
         for address in _drain(store, "unsettled", "address"):
             _settle_address(store, address)
+    else:
+        with store.filling():
+            _settle_first(store)
+        store.db.execute("DELETE FROM unsettled")
     for key in _drain(store, "unsettled_issues", "key"):
         _settle_issue(store, key)
+
+
+def _settle_first(store: Store) -> None:
+    """Settles all addresses where none was settled: a statement for many of them instead of some for each."""
+    claims = store.rows(
+        "SELECT address, path, kind, record FROM sources WHERE address <> '' AND kind IN ('article', 'standing')"
+        " AND due = 1 AND record IS NOT NULL ORDER BY address, path"
+    )
+    by_address = ((str(address), [row[1:] for row in rows]) for address, rows in groupby(claims, itemgetter(0)))
+    for batch in batched(by_address, _MANY):
+        _enter_first(store, batch)
+
+
+def _enter_first(store: Store, batch: tuple[tuple[str, list[tuple[str, str, bytes]]], ...]) -> None:
+    entries: list[tuple[str, str, Article | Standing]] = [
+        (path, kind, records.decode(record, Article) if kind == "article" else records.decode(record, Standing))
+        for _, ((path, kind, record), *_) in batch
+    ]
+    replace_all_findings(store, [_claims(address, [path for path, _, _ in claims]) for address, claims in batch])
+    store.many(
+        "INSERT INTO live VALUES (?, ?, ?, ?)",
+        [(record.address, path, kind, " ".join(record.title.split())) for path, kind, record in entries],
+    )
+    articles = [
+        (path, record, _new_row(store, path, record)) for path, _, record in entries if isinstance(record, Article)
+    ]
+    subjects = [(path, row, _subjects(record)) for path, record, row in articles]
+    store.many(_ARTICLE, [(path, *row) for path, _, row in articles])
+    store.many(
+        "INSERT OR IGNORE INTO subjects VALUES (?, ?, ?, ?, ?, 0)",
+        [(subject, *told) for _, _, found in subjects for subject, told in found.items()],
+    )
+    store.many(
+        "INSERT INTO joined VALUES (?, ?, ?, ?, ?)",
+        [(subject, row[1], row[3], row[4], path) for path, row, found in subjects for subject in found],
+    )
+    store.many(
+        "INSERT OR IGNORE INTO unsettled_issues VALUES (?, ?)", [(row[1], CONTENT + path) for path, _, row in articles]
+    )
+    for path, _, record in entries:
+        store.cause = CONTENT + path
+        _alias(store, path, _aliases(record))
 
 
 def _drain(store: Store, table: str, column: str) -> Iterator[str]:
@@ -51,8 +103,13 @@ def _settle_address(store: Store, address: str) -> None:
 
 
 def _report_claims(store: Store, address: str, paths: list[str]) -> None:
+    replace_all_findings(store, [_claims(address, paths)])
+
+
+def _claims(address: str, paths: list[str]) -> tuple[str, list[Diagnostic]]:
+    """Whose findings they are, and the findings, where several sources claim an address: the first gets it."""
     others = [finding("G401", CONTENT + path, address=address, other=CONTENT + paths[0]) for path in paths[1:]]
-    replace_findings(store, f"claim:{address}", others)
+    return f"claim:{address}", others
 
 
 def _leave(store: Store, source: str, address: str) -> None:
@@ -71,14 +128,17 @@ def _enter(store: Store, source: str, record: Article | Standing, arrives: bool)
     store.db.execute("INSERT OR REPLACE INTO live VALUES (?, ?, ?, ?)", (record.address, source, kind, title))
     if isinstance(record, Article):
         _list(store, source, _row(store, source), record)
-    spot = record.aliases_spot
-    aliases = [(alias, record.address, "", "", spot.line, spot.column) for alias in record.aliases]
-    _alias(store, source, aliases)
+    _alias(store, source, _aliases(record))
     if arrives or known != title:
         _touch_target(store, source, record.address)
 
 
-def _alias(store: Store, source: str, rows: list[tuple[str, str, str, str, int, int]]) -> None:
+def _aliases(record: Article | Standing) -> list[_Alias]:
+    spot = record.aliases_spot
+    return [(alias, record.address, "", "", spot.line, spot.column) for alias in record.aliases]
+
+
+def _alias(store: Store, source: str, rows: list[_Alias]) -> None:
     """The aliases of `source` as formers; the pages of those that came or went are touched."""
     pages = "SELECT page, former, target FROM formers WHERE source = ?"
     before = set(store.rows(pages, source))
@@ -95,12 +155,14 @@ def _touch_target(store: Store, source: str, address: str) -> None:
 
 
 # One row of `articles`, as a tuple without its source.
-_Row = tuple[str, str, str, str, int, str, str, bytes]
+_Row = tuple[str, str, str, str, int, str, str, bytes, bytes | None, bytes | None]
+_ARTICLE = "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 def _row(store: Store, source: str) -> _Row | None:
     row: _Row | None = store.db.execute(
-        "SELECT address, issue, leaf, leaf_sort, ord, title, column, card FROM articles WHERE source = ?", (source,)
+        "SELECT address, issue, leaf, leaf_sort, ord, title, column, card, areas, units FROM articles WHERE source = ?",
+        (source,),
     ).fetchone()
     return row
 
@@ -117,7 +179,7 @@ def _list(store: Store, source: str, old: _Row | None, record: Article | None) -
     for subject in before if moved else before - set(wanted):
         store.db.execute("DELETE FROM memberships WHERE source = ? AND subject = ?", (source, subject))
     if new:
-        store.db.execute("INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (source, *new))
+        store.db.execute(_ARTICLE, (source, *new))
         for subject, told in wanted.items():
             if moved or subject not in before:
                 store.db.execute("INSERT OR IGNORE INTO subjects VALUES (?, ?, ?, ?, ?, 0)", (subject, *told))
@@ -129,7 +191,7 @@ def _list(store: Store, source: str, old: _Row | None, record: Article | None) -
 
 
 def _touch_row(store: Store, source: str, row: _Row, subjects: set[str]) -> None:
-    _, issue, leaf, leaf_sort, order, _, column, _ = row
+    _, issue, leaf, leaf_sort, order, _, column, *_ = row
     store.db.execute("INSERT OR IGNORE INTO unsettled_issues VALUES (?, ?)", (issue, store.cause))
     if not store.touching:
         return
@@ -156,14 +218,16 @@ def _touch_periods(store: Store, subject: str, month: str) -> None:
                 touch(store, "list", subject, other)
 
 
-def beside(store: Store, table: str, column: str, value: str, where: str = "1") -> tuple[str, str]:
+def beside(store: Reader, table: str, column: str, value: str, where: str = "1") -> tuple[str, str]:
     """The values of `column` right before and after `value`; empty where there is none."""
     before = store.value(f"SELECT max({column}) FROM {table} WHERE {where} AND {column} < ?", value)
     after = store.value(f"SELECT min({column}) FROM {table} WHERE {where} AND {column} > ?", value)
     return str(before or ""), str(after or "")
 
 
-def neighbours(store: Store, subject: str, position: Position) -> tuple[tuple[str, str] | None, tuple[str, str] | None]:
+def neighbours(
+    store: Reader, subject: str, position: Position
+) -> tuple[tuple[str, str] | None, tuple[str, str] | None]:
     """Title and address of the articles right before and after `position` in the list of `subject`."""
     found = []
     for sign, way in (("<", "DESC"), (">", "ASC")):
@@ -195,7 +259,19 @@ def _new_row(store: Store, source: str, record: Article) -> _Row:
     )
     title = " ".join(record.title.split())
     sort = leaf_order(record.leaf)
-    return (record.address, record.issue, record.leaf, sort, record.order, title, record.column, records.encode(card))
+    units = [(person.name, person.unit) for person in (*record.authors, *record.photographers) if person.unit]
+    return (
+        record.address,
+        record.issue,
+        record.leaf,
+        sort,
+        record.order,
+        title,
+        record.column,
+        records.encode(card),
+        records.encode(record.areas) if record.areas else None,
+        records.encode(units) if units else None,
+    )
 
 
 def _card_picture(store: Store, source: str, record: Article) -> PictureView | None:
@@ -206,7 +282,7 @@ def _card_picture(store: Store, source: str, record: Article) -> PictureView | N
     return None
 
 
-def picture_view(store: Store, source: str, caption: str = "", credit: str = "") -> PictureView | None:
+def picture_view(store: Reader, source: str, caption: str = "", credit: str = "") -> PictureView | None:
     """The picture at path `source`; None where it is not there."""
     record = store.value("SELECT record FROM sources WHERE path = ? AND kind = 'picture'", source)
     if not isinstance(record, bytes):

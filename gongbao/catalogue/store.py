@@ -6,7 +6,18 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from gongbao.catalogue.schema import COUNT, COUNTING, KEPT, OUTPUTS, PLAN, TABLES, TEMPORARY, TRIGGERS, VERSION
+from gongbao.catalogue.schema import (
+    AFTER_FILLING,
+    BEFORE_FILLING,
+    COUNTING,
+    KEPT,
+    MEMBERS,
+    OUTPUTS,
+    PLAN,
+    TABLES,
+    TEMPORARY,
+    VERSION,
+)
 from gongbao.diagnostics import Stop, finding
 
 Row = tuple[object, ...]
@@ -16,8 +27,55 @@ class Damaged(Exception):
     """The catalogue cannot be read: delete it and build again."""
 
 
-class Store:
-    """An open catalogue. The other modules of this package are its tables' duties; all SQL is in this package."""
+_MAPPED = 1 << 30
+"""How many bytes of the file processes may look at without a copy of their own."""
+
+
+class Reader:
+    """An open catalogue, as those may use it who only ask."""
+
+    def __init__(self, path: Path) -> None:
+        """Opens the catalogue at `path`, which is there, beside the one build that writes it."""
+        self.db = sqlite3.connect(path, isolation_level=None, timeout=60, cached_statements=256)
+        for pragma in ("query_only=1", f"mmap_size={_MAPPED}", "cache_size=-16384"):
+            self.db.execute(f"PRAGMA {pragma}")
+
+    def value(self, sql: str, *args: object) -> Any:
+        """The first column of the first row, or None."""
+        row = self.db.execute(sql, args).fetchone()
+        return row[0] if row else None
+
+    def rows(self, sql: str, *args: object) -> Iterable[tuple[Any, ...]]:
+        """Every row, fetched as they are asked for: the tables may be changed meanwhile only where `sql` does not read
+        them."""
+        return self.db.execute(sql, args)
+
+    def recall(self, text: str) -> str | None:
+        """The slug that was noted for a text; None where none was."""
+        known: str | None = self.value("SELECT slug FROM slugs WHERE text = ?", text)
+        return known
+
+    def note(self, text: str, slug: str) -> None:
+        """Those who only ask note nothing."""
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """A fault of the file is raised as what it is to a build: `Stop` or `Damaged`."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            if told := _told(error):
+                raise told from error
+            raise
+
+    def close(self) -> None:
+        """Closes the file."""
+        self.db.close()
+
+
+class Store(Reader):
+    """The catalogue as the build has it: it alone writes. The other modules of this package are its tables' duties; all
+    SQL is in this package."""
 
     def __init__(self, path: Path, engine: str) -> None:
         """Opens or makes the catalogue at `path`. Raises `Stop` where a build holds it, `Damaged` where broken."""
@@ -26,23 +84,22 @@ class Store:
         """Whether what is touched matters: in a catalogue without pages everything is to be done anyway."""
         self.cause = ""
         """The source whose change is being followed, from the root."""
+        self._alone = _held(path.with_name(LOCK))
         self.db = sqlite3.connect(path, isolation_level=None, timeout=0.2, cached_statements=256)
         try:
             self._configure()
             self._prepare(engine)
             self.touching = bool(self.meta("basis"))
         except sqlite3.DatabaseError as error:
-            self.db.close()
+            self.close()
             if "locked" in str(error):
-                raise Stop(finding("G602", str(path.name))) from error
+                raise Stop(finding("G602", path.name)) from error
             raise _told(error) or Damaged(str(error)) from error
 
     def _configure(self) -> None:
-        for pragma in ("locking_mode=EXCLUSIVE", "journal_mode=WAL", "synchronous=NORMAL", "temp_store=FILE"):
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "temp_store=FILE", f"mmap_size={_MAPPED}"):
             self.db.execute(f"PRAGMA {pragma}")
         self.db.execute("PRAGMA cache_size=-65536")
-        self.db.execute("BEGIN EXCLUSIVE")
-        self.db.execute("COMMIT")
 
     def _prepare(self, engine: str) -> None:
         version = self.value("PRAGMA user_version")
@@ -63,7 +120,7 @@ class Store:
                     self.db.execute(f'DROP {kind} "{name}"')
             if self.value(f"SELECT count(*) FROM pragma_table_info('{KEPT}') WHERE name = 'cause'") == 0:
                 self._keep_outputs()
-            for statement in _statements(TABLES + COUNTING + PLAN + OUTPUTS):
+            for statement in _statements(TABLES + MEMBERS + COUNTING + PLAN + OUTPUTS):
                 self.db.execute(statement)
             self.db.execute(f"PRAGMA user_version = {VERSION}")
             self.set_meta("engine", engine)
@@ -77,6 +134,7 @@ class Store:
     def close(self) -> None:
         """Closes the file and lets other builds in."""
         self.db.close()
+        self._alone.close()
 
     @contextmanager
     def transaction(self, keep: bool = True) -> Iterator[None]:
@@ -93,27 +151,23 @@ class Store:
             raise
 
     @contextmanager
-    def counting(self) -> Iterator[None]:
-        """The memberships may change; where there were none they are counted at the end, which costs half as much."""
-        if self.value("SELECT 1 FROM memberships LIMIT 1"):
-            yield
-            return
-        for trigger in TRIGGERS:
-            self.db.execute(f"DROP TRIGGER {trigger}")
-        yield
-        for statement in _statements(COUNT + COUNTING):
+    def filling(self) -> Iterator[None]:
+        """Memberships are noted in `joined`, and put in order, counted and made to be found at the end."""
+        for statement in _statements(BEFORE_FILLING):
             self.db.execute(statement)
-
-    def value(self, sql: str, *args: object) -> Any:
-        """The first column of the first row, or None."""
-        row = self.db.execute(sql, args).fetchone()
-        return row[0] if row else None
+        yield
+        for statement in _statements(AFTER_FILLING + MEMBERS + COUNTING):
+            self.db.execute(statement)
 
     def meta(self, name: str) -> str:
         """A fact about the catalogue itself; empty where it is not known."""
         if not self.value("SELECT 1 FROM sqlite_master WHERE name = 'meta'"):
             return ""
         return str(self.value("SELECT value FROM meta WHERE name = ?", name) or "")
+
+    def note(self, text: str, slug: str) -> None:
+        """Notes the slug of a text."""
+        self.db.execute("INSERT OR REPLACE INTO slugs VALUES (?, ?)", (text, slug))
 
     def set_meta(self, name: str, value: str) -> None:
         """Records a fact about the catalogue itself."""
@@ -123,9 +177,22 @@ class Store:
         """Runs one statement for each row."""
         self.db.executemany(sql, rows)
 
-    def rows(self, sql: str, *args: object) -> Iterator[tuple[Any, ...]]:
-        """Every row, fetched in batches: the tables may be changed meanwhile only where `sql` does not read them."""
-        yield from self.db.execute(sql, args)
+
+LOCK = "lock"
+
+
+def _held(path: Path) -> sqlite3.Connection:
+    """The lock of the one build that may write: SQLite's own, for every system lets it go when its process ends."""
+    lock = sqlite3.connect(path, isolation_level=None, timeout=0.2)
+    try:
+        lock.execute("PRAGMA journal_mode=MEMORY")
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.DatabaseError as error:
+        lock.close()
+        if "locked" in str(error):
+            raise Stop(finding("G602", path.name)) from error
+        raise _told(error) or Damaged(str(error)) from error
+    return lock
 
 
 def _told(error: BaseException) -> Exception | None:

@@ -1,30 +1,53 @@
 """Readings into the catalogue: a broken source keeps its last good version, and what must be settled anew is noted."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from posixpath import basename, dirname
 
 from gongbao import records
 from gongbao.catalogue.store import Store
 from gongbao.diagnostics import Diagnostic
-from gongbao.model import Article, Moves, Picture, Reading, Record, Standing
+from gongbao.model import Filed, Moves, Picture
+from gongbao.text import batched
 
 CONTENT = "content/"
 MOVED = "moved.csv"
+_BATCH = 500
 
 
-def note_scan(store: Store, files: Iterable[tuple[str, int, int]]) -> int:
-    """Records what the scan saw (path, size, mtime); returns how many files may have changed."""
-    for table in ("seen", "changed"):
+_Seen = tuple[str, int, int]
+_Known = tuple[str, int, int, str]
+
+
+def note_scan(store: Store, files: Iterable[_Seen]) -> int:
+    """Records what the scan saw (path, size, mtime; in the order of paths); returns how many files may have changed."""
+    for table in ("changed", "gone"):
         store.db.execute(f"DELETE FROM {table}")
-    store.many("INSERT INTO seen VALUES (?, ?, ?)", files)
-    store.db.execute(
-        "INSERT INTO changed SELECT seen.path, seen.size, seen.mtime, coalesce(digest, '') FROM seen LEFT JOIN sources"
-        " INDEXED BY sources_stat USING (path) WHERE sources.path IS NULL OR seen.size <> sources.size"
-        " OR seen.mtime <> sources.mtime OR seen.mtime = 0"
-    )
+    known = store.rows("SELECT path, size, mtime, digest FROM sources INDEXED BY sources_stat ORDER BY path")
+    for batch in batched(_compared(iter(files), iter(known)), _BATCH):
+        store.many("INSERT INTO changed VALUES (?, ?, ?, ?)", [(*seen, digest) for seen, digest in batch if seen])
+        store.many("INSERT INTO gone VALUES (?)", [(path,) for seen, path in batch if not seen])
     count: int = store.value("SELECT count(*) FROM changed")
     return count
+
+
+def _compared(files: Iterator[_Seen], known: Iterator[_Known]) -> Iterator[tuple[_Seen | None, str]]:
+    """Both go on side by side: a file that may have changed, with its known digest; None and its path for one that is
+    gone."""
+    old = next(known, None)
+    for seen in files:
+        path = seen[0]
+        while old and old[0] < path:
+            yield None, old[0]
+            old = next(known, None)
+        if old and old[0] == path:
+            if old[1:3] != seen[1:3] or not seen[2]:
+                yield seen, old[3]
+            old = next(known, None)
+        else:
+            yield seen, ""
+    while old:
+        yield None, old[0]
+        old = next(known, None)
 
 
 def note_blobs(store: Store, blobs: Iterable[tuple[str, str]]) -> int:
@@ -57,12 +80,7 @@ def changed(store: Store) -> Iterator[tuple[str, str]]:
 
 def drop_gone(store: Store) -> int:
     """Forgets the sources that the scan no longer saw; returns how many."""
-    gone = [
-        str(path)
-        for (path,) in store.rows(
-            "SELECT path FROM sources INDEXED BY sources_stat WHERE path NOT IN (SELECT path FROM seen) ORDER BY path"
-        )
-    ]
+    gone = [str(path) for (path,) in store.rows("SELECT path FROM gone ORDER BY path")]
     for path in gone:
         store.cause = CONTENT + path
         _unsettle(store, path)
@@ -75,27 +93,60 @@ def drop_gone(store: Store) -> int:
     return len(gone)
 
 
-def take(store: Store, source: str, kind: str, digest: str, reading: Reading | None, now: str) -> bool:
-    """Takes in a changed source: its digest, and its reading (none where the bytes are those known). `now`: YYYY-MM-DD.
+def take(store: Store, batch: list[Filed], now: str) -> int:
+    """Takes in a batch of sources that may have changed; returns in how many of them there was something new. `now`:
+    YYYY-MM-DD."""
+    if store.touching:
+        for each in batch:
+            _take_one(store, each, now)
+    else:
+        _take_first(store, batch, now)
+    return sum(not each.known for each in batch)
 
-    Returns whether there was something new in it.
-    """
-    store.cause = CONTENT + source
-    store.db.execute(
-        "INSERT INTO sources (path, kind, size, mtime, digest) SELECT path, ?, size, mtime, ? FROM changed"
-        " WHERE path = ? ON CONFLICT (path) DO UPDATE SET size = excluded.size, mtime = excluded.mtime,"
-        " digest = excluded.digest",
-        (kind, digest, source),
+
+def _take_one(store: Store, each: Filed, now: str) -> None:
+    store.cause = CONTENT + each.source
+    store.db.execute(_SOURCE, _source_row(each))
+    if each.known:
+        return
+    replace_findings(store, f"read:{each.source}", each.findings)
+    if each.record is not None:
+        _unsettle(store, each.source)
+        _replace_record(store, each, now)
+        _unsettle(store, each.source)
+
+
+_SOURCE = (
+    "INSERT INTO sources (path, name, kind, size, mtime, digest) SELECT path, ?, ?, size, mtime, ? FROM changed"
+    " WHERE path = ?"
+    " ON CONFLICT (path) DO UPDATE SET size = excluded.size, mtime = excluded.mtime, digest = excluded.digest"
+)
+_RECORD = "UPDATE sources SET good = ?, address = ?, draft = ?, publish_at = ?, due = ?, record = ? WHERE path = ?"
+_TEXTS = "INSERT OR REPLACE INTO texts VALUES (?, ?)"
+_REFERENCE = "INSERT INTO refs VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+
+
+def _take_first(store: Store, batch: list[Filed], now: str) -> None:
+    """Takes in sources of which nothing was known: a statement for all of them instead of some for each."""
+    sound = [each for each in batch if each.record is not None]
+    store.many(_SOURCE, [_source_row(each) for each in batch])
+    store.many(_RECORD, [_record_row(each, now) for each in sound])
+    store.many(_TEXTS, [(each.source, each.texts) for each in sound])
+    store.many(_REFERENCE, [row for each in sound for row in each.references])
+    replace_all_findings(store, [(f"read:{each.source}", each.findings) for each in batch])
+    for each in sound:
+        store.cause = CONTENT + each.source
+        if each.kind == "moves":
+            _replace_moves(store, each)
+        if each.kind not in _ADDRESSED:
+            _unsettle(store, each.source)
+    store.many(
+        "INSERT OR IGNORE INTO unsettled VALUES (?, ?)",
+        [(each.address, CONTENT + each.source) for each in sound if each.kind in _ADDRESSED],
     )
-    if reading is None:
-        return False
-    located = tuple(replace(each, file=CONTENT + each.file) for each in reading.findings)
-    replace_findings(store, f"read:{source}", located)
-    if reading.record is not None:
-        _unsettle(store, source)
-        _replace_record(store, digest, reading, reading.record, now)
-        _unsettle(store, source)
-    return True
+
+
+_ADDRESSED = ("article", "standing")
 
 
 def take_due(store: Store, now: str) -> None:
@@ -110,10 +161,22 @@ def take_due(store: Store, now: str) -> None:
 
 def replace_findings(store: Store, owner: str, findings: Iterable[Diagnostic]) -> None:
     """The findings of `owner` are these now."""
-    store.db.execute("DELETE FROM findings WHERE owner = ?", (owner,))
+    replace_all_findings(store, [(owner, findings)])
+
+
+def replace_all_findings(store: Store, found: Iterable[tuple[str, Iterable[Diagnostic]]]) -> None:
+    """The findings of each owner are these now."""
+    told = [(owner, tuple(findings)) for owner, findings in found]
+    if not any(findings for _, findings in told) and not store.value("SELECT 1 FROM findings LIMIT 1"):
+        return
+    store.many("DELETE FROM findings WHERE owner = ?", [(owner,) for owner, _ in told])
     store.many(
         "INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?)",
-        [(owner, each.file, each.line, each.column, each.code, records.encode(each.args)) for each in findings],
+        [
+            (owner, each.file, each.line, each.column, each.code, records.encode(each.args))
+            for owner, findings in told
+            for each in findings
+        ],
     )
 
 
@@ -148,44 +211,35 @@ def former_page(former: str) -> str:
     return path if path.endswith(("/", ".html", ".htm", ".shtml", ".xml", ".pdf")) else path + "/"
 
 
-def _replace_record(store: Store, digest: str, reading: Reading, record: Record, now: str) -> None:
-    source = reading.source
-    touch_references(store, source)
-    draft, publish_at = (record.draft, record.publish_at) if isinstance(record, Article | Standing) else (False, "")
-    store.db.execute(
-        "UPDATE sources SET good = ?, address = ?, draft = ?, publish_at = ?, due = ?, record = ? WHERE path = ?",
-        (
-            record.digest if isinstance(record, Picture) else digest,
-            "" if isinstance(record, Picture | Moves) else record.address,
-            draft,
-            publish_at,
-            not draft and publish_at <= now,
-            records.encode(record),
-            source,
-        ),
-    )
-    store.db.execute("INSERT OR REPLACE INTO texts VALUES (?, ?)", (source, records.encode(reading.texts)))
-    store.db.execute("DELETE FROM refs WHERE source = ?", (source,))
-    store.many(
-        "INSERT INTO refs VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (source, number, ref.kind, ref.target, ref.fragment, ref.text, ref.spot.line, ref.spot.column)
-            for number, ref in enumerate(reading.references)
-        ],
-    )
-    touch_references(store, source)
-    if isinstance(record, Moves):
-        _replace_moves(store, record)
+def _replace_record(store: Store, each: Filed, now: str) -> None:
+    touch_references(store, each.source)
+    store.db.execute(_RECORD, _record_row(each, now))
+    store.db.execute(_TEXTS, (each.source, each.texts))
+    store.db.execute("DELETE FROM refs WHERE source = ?", (each.source,))
+    store.many(_REFERENCE, each.references)
+    touch_references(store, each.source)
+    if each.kind == "moves":
+        _replace_moves(store, each)
 
 
-def _replace_moves(store: Store, moves: Moves) -> None:
-    before = _formers(store, moves.source)
+def _source_row(each: Filed) -> tuple[object, ...]:
+    return basename(each.source), each.kind, each.digest, each.source
+
+
+def _record_row(each: Filed, now: str) -> tuple[object, ...]:
+    due = not each.draft and each.publish_at <= now
+    return each.good, each.address, each.draft, each.publish_at, due, each.record, each.source
+
+
+def _replace_moves(store: Store, each: Filed) -> None:
+    before = _formers(store, each.source)
+    moves = records.decode(each.record or b"", Moves)
     replace_formers(
         store,
-        moves.source,
+        each.source,
         [(move.former, move.target, move.date, move.reason, move.spot.line, move.spot.column) for move in moves.rows],
     )
-    for page, *_ in before ^ _formers(store, moves.source):
+    for page, *_ in before ^ _formers(store, each.source):
         touch(store, "former", str(page))
 
 

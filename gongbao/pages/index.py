@@ -46,7 +46,7 @@ def _entries(context: Context, subject: str, letter: str) -> tuple[Counted, ...]
     ask = context.ask
     if subject == "columns":
         return tuple(
-            Counted(each.name, f"/columns/{each.slug}/", ask.span(f"column:{each.name}").total)
+            Counted(each.name, f"/columns/{each.slug}/", ask.total(f"column:{each.name}"))
             for each in context.settings.columns
         )
     if subject == "regions":

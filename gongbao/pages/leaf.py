@@ -39,9 +39,7 @@ def _named(context: Context, leaf: LeafView) -> Named:
 
 def _areas(context: Context, issue: str, leaf: str) -> tuple[AreaView, ...]:
     here = [
-        AreaView(article.address, " ".join(article.title.split()), area)
-        for article in context.ask.leaf_articles(issue, leaf)
-        for area in article.areas
+        AreaView(address, title, area) for address, title, areas in context.ask.areas(issue, leaf) for area in areas
     ]
     going_on = [
         AreaView(article.address, " ".join(article.title.split()), area)

@@ -97,13 +97,14 @@ def _frame(context: Context, listed: Listed, path: str, root: str, period: str) 
     subject = f"{listed.kind}:{path}"
     months = context.ask.months(subject, period[:4])
     whole = bool(period) and (len(period) == 7 or not listed.monthly(path))
+    cards = context.ask.cards(subject, period, -1 if whole else NEWEST)
     return Frame(
         address=root,
         period=period,
-        span=context.ask.span(subject, period),
+        span=context.ask.span(subject, period, cards),
         years=() if period else by_year(context, root, months),
         months=_months(context, root, months) if len(period) == 4 and listed.monthly(path) else (),
-        cards=context.ask.cards(subject, period, -1 if whole else NEWEST),
+        cards=cards,
         **_beside(context, subject, root, period),
     )
 

@@ -1,36 +1,30 @@
-"""Batches of files to readings: what a worker process does, knowing nothing of the catalogue."""
+"""Files to what the catalogue takes in: what a worker process does, knowing nothing of the catalogue."""
 
+import os
 from collections.abc import Iterator
-from dataclasses import dataclass
-from os import scandir
+from dataclasses import dataclass, replace
+from operator import itemgetter
 from pathlib import Path
 
+from gongbao import records
 from gongbao.diagnostics import finding
-from gongbao.model import Reading
+from gongbao.model import Article, Filed, Moves, Picture, Reading, Standing
 from gongbao.read import kind_of, read_source
 from gongbao.read.index import blob_id
 
-
-@dataclass(frozen=True, slots=True)
-class FileReading:
-    """What came of a file: its kind, the digest of its bytes (a Git blob id), and a reading (none: it was known)."""
-
-    source: str
-    kind: str
-    digest: str
-    reading: Reading | None
+CONTENT = "content/"
 
 
 @dataclass(frozen=True, slots=True)
 class ReadBatch:
-    """Reads a batch of (path from `content`, known digest)."""
+    """Reads a batch of (path from `content`, known digest); the answer is packed, as `Filed` each."""
 
     content: Path
 
-    def __call__(self, batch: tuple[tuple[str, str], ...]) -> list[FileReading]:
-        return [self._read(source, known) for source, known in batch]
+    def __call__(self, batch: tuple[tuple[str, str], ...]) -> bytes:
+        return records.pack([self._read(source, known) for source, known in batch])
 
-    def _read(self, source: str, known: str) -> FileReading:
+    def _read(self, source: str, known: str) -> Filed:
         path = self.content / source
         try:
             if path.is_symlink():
@@ -38,23 +32,59 @@ class ReadBatch:
             data = path.read_bytes()
         except OSError as error:
             found = finding("G112", source, problem=error.strerror or "")
-            return FileReading(source, kind_of(source), "", Reading(source, None, findings=(found,)))
+            return filed(Reading(source, None, findings=(found,)), "")
         digest = blob_id(data)
-        return FileReading(source, kind_of(source), digest, None if digest == known else read_source(source, data))
+        return (
+            Filed(source, kind_of(source), digest, True)
+            if digest == known
+            else filed(read_source(source, data), digest)
+        )
+
+
+def filed(reading: Reading, digest: str) -> Filed:
+    """A reading as the catalogue takes it in. `digest`: of the source's bytes."""
+    record, source = reading.record, reading.source
+    findings = tuple(replace(each, file=CONTENT + each.file) for each in reading.findings)
+    if record is None:
+        return Filed(source, kind_of(source), digest, findings=findings)
+    draft, publish_at = (record.draft, record.publish_at) if isinstance(record, Article | Standing) else (False, "")
+    return Filed(
+        source=source,
+        kind=kind_of(source),
+        digest=digest,
+        record=records.encode(record),
+        texts=records.encode(reading.texts),
+        good=record.digest if isinstance(record, Picture) else digest,
+        address="" if isinstance(record, Picture | Moves) else record.address,
+        draft=draft,
+        publish_at=publish_at,
+        references=tuple(
+            (source, number, ref.kind, ref.target, ref.fragment, ref.text, ref.spot.line, ref.spot.column)
+            for number, ref in enumerate(reading.references)
+        ),
+        findings=findings,
+    )
 
 
 def scan(content: Path, fresh: int) -> Iterator[tuple[str, int, int]]:
-    """Path, size and mtime in ns of every source; 0 for an mtime not before `fresh` (ns): more may be written in it."""
-    pending = [""]
+    """Path, size and mtime in ns of every source, in the order of paths; 0 for an mtime not before `fresh` (ns), in
+    which more may be written."""
+    pending: list[tuple[str, os.DirEntry[str] | None]] = [("", None)]
     while pending:
-        folder = pending.pop()
-        with scandir(content / folder) as entries:
+        path, file = pending.pop()
+        if file:
+            told = file.stat(follow_symlinks=False)
+            yield path, told.st_size, told.st_mtime_ns if told.st_mtime_ns < fresh else 0
+            continue
+        found: list[tuple[str, os.DirEntry[str] | None]] = []
+        with os.scandir(content / path) as entries:
             for entry in entries:
-                path = f"{folder}{entry.name}"
-                if entry.name.startswith("."):
+                name = entry.name
+                if name.startswith("."):
                     continue
                 if entry.is_dir(follow_symlinks=False):
-                    pending.append(path + "/")
-                elif kind_of(path):
-                    told = entry.stat(follow_symlinks=False)
-                    yield path, told.st_size, told.st_mtime_ns if told.st_mtime_ns < fresh else 0
+                    found.append((f"{path}{name}/", None))
+                elif kind_of(path + name):
+                    found.append((path + name, entry))
+        found.sort(key=itemgetter(0), reverse=True)
+        pending += found

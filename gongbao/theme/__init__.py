@@ -1,0 +1,6 @@
+"""Themes: how the site looks. The one place that knows Jinja."""
+
+from gongbao.theme.load import Asset, Theme, load_theme
+from gongbao.theme.renderer import Renderer, ThemeFault
+
+__all__ = ["Asset", "Renderer", "Theme", "ThemeFault", "load_theme"]
