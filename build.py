@@ -14,9 +14,10 @@ if __name__ == "__main__":
         sys.exit(2)
     try:
         from gongbao.cli import main
+
+        main()  # what is seldom needed is loaded late
     except ImportError as error:
         if not error.name or error.name.startswith("gongbao"):
             raise
         sys.stderr.write(MISSING.format(error.name, INSTALL))
         sys.exit(2)
-    main()

@@ -12,6 +12,9 @@ from typing import Any, TypeVar
 
 from gongbao.diagnostics import Stop, finding
 
+if sys.platform != "win32":
+    from multiprocessing import forkserver
+
 A = TypeVar("A")
 B = TypeVar("B")
 
@@ -59,6 +62,17 @@ def pool(
             made.shutdown(cancel_futures=True)
 
 
+def warm(jobs: int, executor: str = "processes") -> None:
+    """Lets the process that workers are copies of load what they need while the build does other things."""
+    if sys.platform != "win32" and jobs > 1 and executor == "processes" and _can_fork():
+        forkserver.set_forkserver_preload(_LOADED)
+        forkserver.ensure_running()
+
+
+def _can_fork() -> bool:
+    return "forkserver" in multiprocessing.get_all_start_methods()
+
+
 def _begin(start: Callable[..., None] | None, args: tuple[Any, ...]) -> None:
     # The parent alone answers Ctrl+C: it stops handing out work, and what is under way is finished.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -71,11 +85,10 @@ _LOADED = ["gongbao.worker", "gongbao.read.files"]
 
 
 def _processes(jobs: int, start: Callable[..., None], args: tuple[Any, ...]) -> Executor:
-    if "forkserver" not in multiprocessing.get_all_start_methods():
+    if not _can_fork():
         return _spawned(jobs, start, args)
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(_LOADED)
-    return ProcessPoolExecutor(jobs, context, start, args)
+    warm(jobs)
+    return ProcessPoolExecutor(jobs, multiprocessing.get_context("forkserver"), start, args)
 
 
 def _spawned(jobs: int, start: Callable[..., None], args: tuple[Any, ...]) -> Executor:

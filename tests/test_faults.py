@@ -43,16 +43,26 @@ def test_a_write_that_fails_leaves_a_whole_site_and_heals(tmp_path: Path, monkey
 def _fails(root: Path, after: int, monkeypatch: pytest.MonkeyPatch) -> bool:
     """Builds with a disk that is full after some writes; whether there were so many."""
     left = [after]
-    real = publish._replace
+    replace, create = publish._replace, publish._create
+
+    def is_full() -> bool:
+        left[0] -= 1
+        return left[0] < 0
 
     def full(target: str, data: bytes) -> None:
-        left[0] -= 1
-        if left[0] < 0:
+        if is_full():
             raise OSError(28, "No space left on device")
-        real(target, data)
+        replace(target, data)
+
+    def full_halfway(target: str, data: bytes) -> os.stat_result | None:
+        if is_full():
+            create(target, data[: len(data) // 2])
+            raise OSError(28, "No space left on device")
+        return create(target, data)
 
     with monkeypatch.context() as patch:
         patch.setattr(publish, "_replace", full)
+        patch.setattr(publish, "_create", full_halfway)
         try:
             build(root)
         except Stop as stop:

@@ -72,19 +72,27 @@ def scan(content: Path, fresh: int) -> Iterator[tuple[str, int, int]]:
     pending: list[tuple[str, os.DirEntry[str] | None]] = [("", None)]
     while pending:
         path, file = pending.pop()
-        if file:
-            told = file.stat(follow_symlinks=False)
-            yield path, told.st_size, told.st_mtime_ns if told.st_mtime_ns < fresh else 0
-            continue
-        found: list[tuple[str, os.DirEntry[str] | None]] = []
-        with os.scandir(content / path) as entries:
-            for entry in entries:
-                name = entry.name
-                if name.startswith("."):
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    found.append((f"{path}{name}/", None))
-                elif kind_of(path + name):
-                    found.append((path + name, entry))
-        found.sort(key=itemgetter(0), reverse=True)
-        pending += found
+        found = [(path, file)] if file else sorted(_entries(content, path), key=itemgetter(0))
+        folders = [at for at, (_, entry) in enumerate(found) if entry is None]
+        if folders:  # what comes after the first of them waits until all in it was seen
+            pending += reversed(found[folders[0] :])
+            del found[folders[0] :]
+        for name, entry in found:
+            told = entry.stat(follow_symlinks=False)  # type: ignore[union-attr]
+            mtime = told.st_mtime_ns
+            yield name, told.st_size, mtime if mtime < fresh else 0
+
+
+def _entries(content: Path, path: str) -> list[tuple[str, "os.DirEntry[str] | None"]]:
+    """Path of each source in a folder with its entry, and of each folder in it, ending in “/”, with None."""
+    found: list[tuple[str, os.DirEntry[str] | None]] = []
+    with os.scandir(content / path) as entries:
+        for entry in entries:
+            name = entry.name
+            if name[0] == ".":
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                found.append((f"{path}{name}/", None))
+            elif name.endswith(".md") or kind_of(path + name):
+                found.append((path + name, entry))
+    return found
