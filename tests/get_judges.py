@@ -15,7 +15,7 @@ from pathlib import Path
 
 NAMES = ("package.json", "package-lock.json")
 JUDGES = Path(__file__).parent / "judges"
-NEWEST_NEEDED = (24, 8)
+OLDEST = (24, 8)
 """The oldest Node that all judges run on."""
 MISSING = """\
 The judges need Node {0}.{1} or newer with npm; `make test` gets it with the development lock.
@@ -54,7 +54,7 @@ def _of_the_machine() -> Node | None:
         return None
     told = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
     version = tuple(int(part) for part in told.strip().removeprefix("v").split(".")[:2] if part.isdecimal())
-    return Node(Path(node), (npm,)) if version >= NEWEST_NEEDED else None
+    return Node(Path(node), (npm,)) if version >= OLDEST else None
 
 
 def folder(slow: bool) -> Path:
@@ -68,7 +68,7 @@ def get(slow: bool = False) -> tuple[Node, Path]:
     """Node and the folder of the judges, which are installed where they are not; `slow` adds Lighthouse."""
     node, place = find_node(), folder(slow)
     if node is None:
-        raise SystemExit(MISSING.format(*NEWEST_NEEDED))
+        raise SystemExit(MISSING.format(*OLDEST))
     place.parent.mkdir(parents=True, exist_ok=True)
     with place.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # the tests run in several processes

@@ -64,16 +64,22 @@ def test_the_judges_see_what_is_wrong(
     tmp_path: Path, browser: Browser, serve_folder: Callable[..., str], judges: tuple[Node, Path]
 ) -> None:
     (tmp_path / "index.html").write_text(BAD, encoding="utf-8")
+    (tmp_path / "late.js").write_text(LATE, encoding="utf-8")
     base = serve_folder(tmp_path, headers=POLICY)
     with visiting(browser, SCREENS[0]) as visitor:
         visitor.visit(base)
         told = "\n".join(faults(visitor, base, _axe(judges)))
-    for wanted in ("Content Security Policy", "another host", "sideways", "image-alt", "html-has-lang"):
-        assert wanted in told
+    wanted = ("Content Security Policy", "another host", "sideways", "layout shift", "image-alt", "html-has-lang")
+    assert [each for each in wanted if each not in told] == []
 
 
 BAD = """<!doctype html><title>x</title><style>p { color: red }</style><script>1</script>
-<img src="https://paper.example/a.png" width="2000" height="10">"""
+<script src="late.js" defer></script><p>x<img src="https://paper.example/a.png" width="2000" height="10">"""
+LATE = """requestAnimationFrame(() => requestAnimationFrame(() => {
+  const late = document.createElement("div");
+  late.style.height = "300px";
+  document.body.prepend(late);
+}))"""
 
 
 def test_pages_are_valid(site: Path, judges: tuple[Node, Path]) -> None:
