@@ -22,7 +22,7 @@ PAGES = [
     "archive/2020/", "archive/2020/01/",
 ]  # fmt: skip
 WANTED = {"performance": 0.98, "accessibility": 1.0, "best-practices": 1.0, "seo": 1.0}
-TRIES = 3
+TRIES = 5
 """How often Lighthouse may look: a processor that others use makes a page slow, and nothing makes it fast."""
 SIZES = [(390, 844), (1440, 900)]
 CHROME = (
@@ -31,16 +31,29 @@ CHROME = (
 
 
 def lighthouse(base: str) -> list[str]:
-    """A row of scores for each page; raises where one is below what is wanted."""
-    return [f"| /{page} | " + " | ".join(f"{score:.0%}" for score in _good(base + page)) + " |" for page in PAGES]
+    """A row of scores for each page; raises, with all that is wanting, where one is below what is wanted."""
+    rows, wanting = [], []
+    for page in PAGES:
+        scores, failed = _best(base + page)
+        rows.append(f"| /{page} | " + " | ".join(f"{score:.0%}" for score in scores.values()) + " |")
+        if not _enough(scores):
+            wanting.append(f"/{page}: {scores}: {', '.join(failed)}")
+    if wanting:
+        raise SystemExit("Lighthouse finds wanting:\n" + "\n".join(wanting))
+    return rows
 
 
-def _good(url: str) -> list[float]:
-    for _ in range(TRIES):
-        scores, failed = _scores(url)
-        if all(scores[name] >= wanted for name, wanted in WANTED.items()):
-            return list(scores.values())
-    raise SystemExit(f"Lighthouse finds {url} wanting: {scores}: {', '.join(failed)}")
+def _best(url: str) -> tuple[dict[str, float], list[str]]:
+    best = _scores(url)
+    for _ in range(TRIES - 1):
+        if _enough(best[0]):
+            break
+        best = max(best, _scores(url), key=lambda each: list(each[0].values()))
+    return best
+
+
+def _enough(scores: dict[str, float]) -> bool:
+    return all(scores[name] >= wanted for name, wanted in WANTED.items())
 
 
 def _scores(url: str) -> tuple[dict[str, float], list[str]]:
