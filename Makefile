@@ -6,7 +6,7 @@ WORKERS ?= 2
 INSTALL = .venv/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r
 COMPILE = UV_PYTHON_DOWNLOADS=never .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11
 
-.PHONY: help site serve test lint bench docs accept prove lock clean
+.PHONY: help site serve test lint bench docs shots accept prove lock clean
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile
@@ -19,6 +19,7 @@ serve: .venv/runtime  ## build, show the site on this machine, and rebuild on ev
 
 test: .venv/dev  ## run the whole test suite
 	.venv/bin/python tests/get_browser.py
+	.venv/bin/python tests/get_judges.py
 	.venv/bin/python -m pytest -n $(WORKERS)
 
 lint: .venv/dev  ## check style, types and floors
@@ -34,12 +35,17 @@ docs: .venv/dev  ## write the generated pages of docs/ anew
 	.venv/bin/python -m docs.messages
 	.venv/bin/python -m docs.make
 
+shots: .venv/dev  ## photograph every kind of page for the contact sheets in docs/
+	.venv/bin/python tests/get_browser.py
+	.venv/bin/python -m tests.shots
+
 accept: .venv/dev  ## take what the engine writes now as the expected files of the tests, for review
 	.venv/bin/python tests/get_browser.py
 	GONGBAO_ACCEPT=1 .venv/bin/python -m pytest -n $(WORKERS)
 
 prove: .venv/dev  ## run every test at full count, then write docs/proof.md
 	.venv/bin/python tests/get_browser.py
+	.venv/bin/python tests/get_judges.py --slow
 	GONGBAO_PROVE=1 .venv/bin/python -m pytest -n $(WORKERS)
 	GONGBAO_PROVE=1 .venv/bin/python -m tests.prove
 
@@ -48,7 +54,7 @@ lock: .venv/dev  ## write the lock files anew from pyproject.toml (make lock UPG
 	$(COMPILE) $(UPGRADE) pyproject.toml --extra dev -c requirements.lock -o requirements-dev.lock
 
 clean:  ## remove what builds and tests made (.venv stays)
-	rm -rf output .gongbao dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf output .gongbao dist shots .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -path ./.venv -prune -o -name __pycache__ -type d -exec rm -rf {} +
 
 # Made from nothing when the runtime lock changes, so that no package is left that the lock does not name.

@@ -1,15 +1,15 @@
 """What every test may ask for: a browser, a static host, and how much to do."""
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests import get_browser, scale
+from tests import get_browser, judging, scale
 from tests.serving import serving
 
 # Both profiles try the same examples in every run, so that a red run can be had again by anybody.
@@ -24,16 +24,6 @@ for profile in ("quick", "prove"):
         suppress_health_check=[HealthCheck.too_slow],
     )
 settings.load_profile("prove" if scale.PROVE else "quick")
-
-# Chromium talks to nobody but the test's own host.
-CHROMIUM_ARGUMENTS = [
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -73,11 +63,8 @@ def chromium_path() -> str:
 @pytest.fixture(scope="session")
 def browser(chromium_path: str) -> Iterator[Browser]:
     """Chromium without a window, shared by a process's tests; each opens pages of its own."""
-    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium refuses root a sandbox
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=chromium_path, args=CHROMIUM_ARGUMENTS + sandbox)
+    with judging.chromium(chromium_path) as chromium:
         yield chromium
-        chromium.close()
 
 
 @pytest.fixture
@@ -90,10 +77,10 @@ def page(browser: Browser) -> Iterator[Page]:
 
 @pytest.fixture
 def serve_folder() -> Iterator[Callable[..., str]]:
-    """`serve_folder(folder, under="/")`: serves a folder until the test ends; returns its base URL."""
+    """`serve_folder(folder, under="/", headers={})`: serves a folder until the test ends; returns its base URL."""
     with ExitStack() as stack:
 
-        def serve(folder: Path, under: str = "/") -> str:
-            return stack.enter_context(serving(folder, under))
+        def serve(folder: Path, under: str = "/", headers: Mapping[str, str] = MappingProxyType({})) -> str:
+            return stack.enter_context(serving(folder, under, headers))
 
         yield serve

@@ -1,7 +1,7 @@
 """A static host over loopback, as plain as the plainest that will ever serve the site."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from http import HTTPStatus
@@ -9,6 +9,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
 from threading import Thread
+from types import MappingProxyType
 from typing import Any
 
 UTF8 = {
@@ -33,8 +34,8 @@ class Host(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     extensions_map = BINARY | {suffix: f"{kind}; charset=utf-8" for suffix, kind in UTF8.items()}
 
-    def __init__(self, *args: Any, under: str, **kwargs: Any) -> None:
-        self.under = under
+    def __init__(self, *args: Any, under: str, headers: Mapping[str, str], **kwargs: Any) -> None:
+        self.under, self.more = under, headers
         super().__init__(*args, **kwargs)
 
     def send_head(self) -> Any:
@@ -63,6 +64,11 @@ class Host(SimpleHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(body)
 
+    def end_headers(self) -> None:
+        for name, value in self.more.items():
+            self.send_header(name, value)
+        super().end_headers()
+
     def log_message(self, format: str, *args: Any) -> None:
         pass
 
@@ -75,9 +81,9 @@ class Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serving(folder: Path, under: str = "/") -> Iterator[str]:
-    """Serve `folder` while the block runs; gives the base URL, which ends in `under`."""
-    with Server(("127.0.0.1", 0), partial(Host, directory=str(folder), under=under)) as server:
+def serving(folder: Path, under: str = "/", headers: Mapping[str, str] = MappingProxyType({})) -> Iterator[str]:
+    """Serve `folder` while the block runs, `headers` on every answer; gives the base URL, which ends in `under`."""
+    with Server(("127.0.0.1", 0), partial(Host, directory=str(folder), under=under, headers=headers)) as server:
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         thread.start()
         try:

@@ -1,5 +1,6 @@
 """The frame: locks, recipes, packaging, and nothing in the repository that ties it to one machine."""
 
+import json
 import re
 import subprocess
 import sys
@@ -50,6 +51,13 @@ def test_lock_has_hashes_and_no_address(name: str) -> None:
     assert len(entries) == len(locked(name)) > 0
     assert [entry for entry in entries if "--hash=sha256:" not in entry] == []
     assert re.findall(r".*(?:://|^-|--(?!hash=)).*", text, re.MULTILINE) == []
+
+
+def test_the_judges_lock_has_hashes_and_no_address() -> None:
+    packages = json.loads((ROOT / "tests" / "judges" / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    assert len(packages) > 1
+    assert [name for name, told in packages.items() if name and not told["integrity"].startswith("sha512-")] == []
+    assert [name for name, told in packages.items() if "resolved" in told] == []
 
 
 def test_the_locks_agree() -> None:
