@@ -196,9 +196,11 @@ class LeafPage:
     leaf: LeafView
     """The leaf."""
     areas: tuple[AreaView, ...]
-    """The articles' areas on the image, in the articles' order."""
+    """The articles' areas on the image, in the articles' order; those of a spread's other leaf follow."""
     cards: tuple[Card, ...]
     """The articles in order."""
+    across: LeafBlock | None
+    """The leaf that it is printed across with (通版), and that leaf's articles; `leaf` has the picture of both."""
     continued: tuple[Card, ...]
     """Articles of other leaves that go on here."""
     leaves: tuple[LeafView, ...]
@@ -229,6 +231,8 @@ class ArticlePage:
     """The issue it stands in."""
     leaf: LeafView
     """The leaf it stands on."""
+    areas: tuple[Area, ...]
+    """Its areas on that leaf's image: points 0 to 1 of width and height."""
     date: str
     """YYYY-MM-DD, or YYYY-MM in an issue of a whole month."""
     column: Named

@@ -64,6 +64,7 @@ def test_templates_ask_for_nothing_that_is_not_given() -> None:
         "first",
         "last",
         "previtem",
+        "nextitem",
         "loop",
         "index",
         "cn",
@@ -78,7 +79,7 @@ def test_templates_ask_for_nothing_that_is_not_given() -> None:
 
 
 LANGUAGE = {
-    "startswith", "get", "first", "last", "previtem", "loop", "index",
+    "startswith", "get", "first", "last", "previtem", "nextitem", "loop", "index",
     "cn", "issn", "sponsor", "email", "rights", "icp", "police",
 }  # fmt: skip
 """What the template language itself has, and the keys of publisher and footer."""

@@ -1,8 +1,10 @@
 """The leaf page (版): the picture of the leaf with its articles' areas, and the articles."""
 
+from dataclasses import replace
+
 from gongbao.pages import places
 from gongbao.pages.base import Context, Kind
-from gongbao.views import AreaView, LeafPage, LeafView, Named, Page
+from gongbao.views import AreaView, LeafBlock, LeafPage, LeafView, Named, Page
 
 
 def _address(context: Context, key: str) -> str | None:
@@ -19,11 +21,16 @@ def _page(context: Context, key: str) -> Page | None:
     at = names.index(leaf)
     views = tuple(places.leaf_view(context, issue, each.leaf) for each in facts.values())
     issue_view = places.issue_view(context.ask.issue_or_bare(issue))
+    across = next((view for view in views if view.leaf in _printed_with(context, issue, leaf)), None)
+    shown, areas = views[at], _areas(context, issue, leaf)
+    if across and (not shown.image or not across.image or shown.image.address == across.image.address):
+        shown, areas = replace(shown, image=shown.image or across.image), areas + _areas(context, issue, across.leaf)
     page = LeafPage(
         issue=issue_view,
-        leaf=views[at],
-        areas=_areas(context, issue, leaf),
+        leaf=shown,
+        areas=areas,
         cards=context.ask.leaf_cards(issue, leaf),
+        across=LeafBlock(across, context.ask.leaf_cards(issue, across.leaf)) if across else None,
         continued=tuple(context.ask.card(each.source) for each in context.ask.continued(issue, leaf)),
         leaves=views,
         previous=_named(context, views[at - 1]) if at else Named(""),
@@ -31,6 +38,18 @@ def _page(context: Context, key: str) -> Page | None:
     )
     crumbs = (*places.issue_crumbs(context, issue_view), _named(context, views[at]))
     return context.page(views[at].address, "leaf.html", page, *crumbs)
+
+
+def _printed_with(context: Context, issue: str, leaf: str) -> list[str]:
+    """The leaf that one is printed across with: either may name the other."""
+    facts = [each.leaf for each in context.ask.leaves(issue)]
+    named = [each.spread for each in facts if each.leaf == leaf and each.spread]
+    return named + [each.leaf for each in facts if each.spread == leaf and each.leaf not in named]
+
+
+def _sheet(context: Context, issue: str, leaf: str) -> list[str]:
+    """The keys of a leaf and of the one printed across with it: each shows the other's articles."""
+    return [f"{issue}/{each}" for each in [leaf, *_printed_with(context, issue, leaf)]]
 
 
 def _named(context: Context, leaf: LeafView) -> Named:
@@ -51,14 +70,18 @@ def _areas(context: Context, issue: str, leaf: str) -> tuple[AreaView, ...]:
     return (*here, *going_on)
 
 
+def _of_article(context: Context, address: str) -> list[str]:
+    return [key for at in context.ask.leaf_of(address) for key in _sheet(context, *at.split("/"))]
+
+
 KIND = Kind(
     name="leaf",
     keys=lambda context: ("/".join(key) for key in context.ask.leaf_keys()),
     address=_address,
     page=_page,
     touched={
-        "leaf": lambda context, issue, leaf: [f"{issue}/{leaf}"],
+        "leaf": _sheet,
         "leaves": lambda context, issue: [f"{issue}/{each.leaf.leaf}" for each in context.ask.leaves(issue)],
-        "page": lambda context, address: context.ask.leaf_of(address),
+        "page": _of_article,
     },
 )
