@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 POLICY = {"Content-Security-Policy": "default-src 'self'"}
 """What hosts are told to send; no page may need an exception."""
@@ -63,8 +63,13 @@ class Visitor:
     def __post_init__(self) -> None:
         self.page.on("console", lambda message: self.said.append(f"{message.type}: {message.text}"))
         self.page.on("pageerror", lambda error: self.said.append(f"exception: {error}"))
-        self.page.on("requestfailed", lambda request: self.said.append(f"failed: {request.url}"))
+        self.page.on("requestfailed", self._failed)
         self.page.on("request", lambda request: self.asked.append(request.url))
+
+    def _failed(self, request: Request) -> None:
+        """A request that ended because the visitor went on to the next page did not fail."""
+        if request.failure != "net::ERR_ABORTED":
+            self.said.append(f"failed: {request.url}")
 
     def visit(self, url: str, read: bool = True) -> Page:
         """Loads a page, and reads it to its end."""
