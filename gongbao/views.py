@@ -181,6 +181,8 @@ class IssuePage:
     """Its leaves in order, the never printed one last."""
     editions: tuple[IssueView, ...]
     """Other editions of the same day."""
+    day: Named
+    """The day of the year and what appeared on it in all years; nothing for an issue of a whole month."""
     previous: Named
     """The issue before."""
     next: Named
@@ -452,6 +454,45 @@ class MonthPage:
 
 
 @dataclass(frozen=True, slots=True)
+class DaysRow:
+    """A month (MM) of the year's days: each day with issues, its address, and how many issues of all years."""
+
+    month: str
+    days: tuple[tuple[int, str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DaysPage:
+    """On this day (历史上的今天): every day of the year on which something appeared."""
+
+    months: tuple[DaysRow, ...]
+    """The twelve months."""
+
+
+@dataclass(frozen=True, slots=True)
+class IssueOfDay:
+    """An issue of some year with its first articles; `total` is how many it has."""
+
+    issue: IssueView
+    cards: tuple[Card, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayPage:
+    """A day of the year and what appeared on it in all years."""
+
+    day: str
+    """MM-DD."""
+    issues: tuple[IssueOfDay, ...]
+    """The issues of that day, the newest year first; the oldest of very many come without articles."""
+    previous: Named
+    """The day before with issues."""
+    next: Named
+    """The day after with issues."""
+
+
+@dataclass(frozen=True, slots=True)
 class StandingPage:
     """A page that stands beside the archive."""
 
@@ -559,6 +600,8 @@ View = (
     | ArchivePage
     | YearPage
     | MonthPage
+    | DaysPage
+    | DayPage
     | StandingPage
     | RedirectPage
     | NotFoundPage

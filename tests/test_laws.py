@@ -136,6 +136,15 @@ def add_issue(chance: random.Random, root: Path) -> Path:
     return path
 
 
+def add_anniversary(chance: random.Random, root: Path) -> Path:
+    """An issue of another year on a day that has one."""
+    key = chance.choice(_articles(root)).parent.name
+    path = root / "content" / "2001" / f"2001{key[4:10]}" / f"1-{chance.randrange(1, 9):02}-na-tian.md"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("---\n标题: 那一天\n标签: [新标签]\n---\n正文。\n", encoding="utf-8")
+    return path
+
+
 def delete_article(chance: random.Random, root: Path) -> Path:
     path = chance.choice(_articles(root))
     path.unlink()
@@ -229,8 +238,8 @@ def change_settings(chance: random.Random, root: Path) -> Path:
 
 
 EDITS: list[Edit] = [
-    change_body, change_title, change_column, change_author, change_region, add_article, add_issue, delete_article,
-    rename_article, break_article, mend_articles, hide_article, change_issue, delete_issue, change_picture,
+    change_body, change_title, change_column, change_author, change_region, add_article, add_issue, add_anniversary,
+    delete_article, rename_article, break_article, mend_articles, hide_article, change_issue, delete_issue, change_picture,
     delete_picture, change_standing, change_moved, change_settings,
 ]  # fmt: skip
 

@@ -11,7 +11,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initial
 from tests.building import build, differences, tree, write
 from tests.scale import counts
 
-ISSUES = ("2019-06-28", "2019-07-02", "2019-07-02-2", "2020-01")
+ISSUES = ("2018-07-02", "2019-06-28", "2019-07-02", "2019-07-02-2", "2020-01")
 WORDS = st.sampled_from(["甲", "乙", "**丙**", "长" * 90])
 COLUMNS = st.sampled_from(["要闻", "工会动态", "没有的栏目"])
 PEOPLE = st.sampled_from(["王震", "罗青禾, 王震", "{姓名: 韩雪川, 身份: 记者, 单位: 某厂}"])

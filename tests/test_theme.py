@@ -53,7 +53,7 @@ def test_a_child_theme_replaces_files_and_keeps_the_rest(tmp_path: Path) -> None
 
 LISTS = {"list.html", "column.html", "region.html", "author.html", "tag.html"}
 USERS = {
-    "cards.html": {"cards.html", "front.html", "issue.html", "leaf.html", "article.html", *LISTS},
+    "cards.html": {"cards.html", "front.html", "issue.html", "leaf.html", "article.html", "day.html", *LISTS},
     "month.html": {"month.html"},
 }
 """The templates that use a template, by its name."""

@@ -82,6 +82,12 @@ class Ask(IssueQuestions, ListQuestions):
         sql = "SELECT card FROM articles WHERE issue = ? AND leaf_sort = ? ORDER BY ord, source"
         return self._cards(sql, *key.split("/"))
 
+    def first_cards(self, issue: str, limit: int) -> tuple[Card, ...]:
+        """The first articles of an issue."""
+        return self._cards(
+            "SELECT card FROM articles WHERE issue = ? ORDER BY leaf_sort, ord, source LIMIT ?", issue, limit
+        )
+
     def cards(self, subject: str, period: str = "", limit: int = -1) -> tuple[Card, ...]:
         """A list's articles, newest issue first: all, or those of a year or month (YYYY, YYYY-MM)."""
         return self._cards(

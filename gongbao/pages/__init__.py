@@ -5,6 +5,7 @@ from gongbao.pages import (
     article,
     author,
     column,
+    days,
     files,
     front,
     index,
@@ -22,7 +23,7 @@ KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
         article.KIND, issue.KIND, leaf.KIND, column.KIND, region.KIND, author.KIND, tag.KIND, index.KIND,
-        archive.ARCHIVE, archive.YEAR, archive.MONTH, standing.KIND, redirect.KIND, files.ASSET, files.MEDIA,
+        archive.ARCHIVE, archive.YEAR, archive.MONTH, days.DAYS, days.DAY, standing.KIND, redirect.KIND, files.ASSET, files.MEDIA,
         front.KIND, machines.FEED, machines.SITEMAP, machines.SITEMAP_INDEX, machines.ROBOTS, machines.NOT_FOUND,
     )
 }  # fmt: skip
