@@ -454,6 +454,46 @@ class MonthPage:
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnYears:
+    """A column and how many articles it has, in all and in each of the page's years."""
+
+    column: Named
+    total: int
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GapView:
+    """A time in which nothing appeared, or of which the archive has nothing. `since`, `to`: YYYY or YYYY-MM-DD, empty
+    where it is open."""
+
+    since: str
+    to: str
+    reason: str
+    """As the newspaper says; empty where it says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatisticsPage:
+    """The archive in figures."""
+
+    span: Span
+    """How many articles the archive has, and from when to when."""
+    issues: int
+    """How many issues."""
+    years: tuple[YearView, ...]
+    """Every year from the first issue to the last, oldest first."""
+    columns: tuple[ColumnYears, ...]
+    """Every column of the newspaper, with a count for each of `years`."""
+    regions: tuple[Counted, ...]
+    """The provinces with articles, the most first."""
+    authors: tuple[Counted, ...]
+    """The most frequent authors, the most first."""
+    gaps: tuple[GapView, ...]
+    """Times without issues that the newspaper tells of, and runs of years of which nothing is told, in order."""
+
+
+@dataclass(frozen=True, slots=True)
 class DaysRow:
     """A month (MM) of the year's days: each day with issues, its address, and how many issues of all years."""
 
@@ -602,6 +642,7 @@ View = (
     | MonthPage
     | DaysPage
     | DayPage
+    | StatisticsPage
     | StandingPage
     | RedirectPage
     | NotFoundPage

@@ -239,8 +239,8 @@ def change_settings(chance: random.Random, root: Path) -> Path:
 
 EDITS: list[Edit] = [
     change_body, change_title, change_column, change_author, change_region, add_article, add_issue, add_anniversary,
-    delete_article, rename_article, break_article, mend_articles, hide_article, change_issue, delete_issue, change_picture,
-    delete_picture, change_standing, change_moved, change_settings,
+    delete_article, rename_article, break_article, mend_articles, hide_article, change_issue, delete_issue,
+    change_picture, delete_picture, change_standing, change_moved, change_settings,
 ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""On this day (历史上的今天): a page for each day of the year with what appeared on it in all years, and their calendar.
+"""On this day (历史上的今天): a page for each day of the year with what all years wrote on it, and their list.
 
 Whether a day is today is for the reader's clock to say: no page hangs on it.
 """
