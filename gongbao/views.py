@@ -143,6 +143,15 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """An earlier article about the same: its headline, address and date."""
+
+    title: str
+    address: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
 class ItemView:
     """A child of a short-items article; its anchor on the page is `item-<id>`. `body` is safe HTML."""
 
@@ -277,6 +286,8 @@ class ArticlePage:
     """Where the text comes from: raw, checked, by whom."""
     siblings: tuple[Card, ...]
     """The other articles of the leaf."""
+    related: tuple[Related, ...]
+    """Articles of earlier issues that share the most tags and regions with it, at most five."""
     previous: Named
     """The article before in the issue."""
     next: Named

@@ -116,6 +116,12 @@ def change_region(chance: random.Random, root: Path) -> Path:
     )
 
 
+def change_tags(chance: random.Random, root: Path) -> Path:
+    path = chance.choice(_articles(root))
+    line = _key_line(path, "tags", "标签")
+    return _replace(path, line, f"标签: [{chance.choice(['农民工', '安全生产, 农民工', '新标签'])}]") if line else path
+
+
 def add_article(chance: random.Random, root: Path) -> Path:
     folder = chance.choice(_articles(root)).parent
     path = folder / f"{chance.randrange(1, 6)}-{chance.randrange(20, 90)}-xin-{chance.randrange(100)}.md"
@@ -238,7 +244,8 @@ def change_settings(chance: random.Random, root: Path) -> Path:
 
 
 EDITS: list[Edit] = [
-    change_body, change_title, change_column, change_author, change_region, add_article, add_issue, add_anniversary,
+    change_body, change_title, change_column, change_author, change_region, change_tags, add_article, add_issue,
+    add_anniversary,
     delete_article, rename_article, break_article, mend_articles, hide_article, change_issue, delete_issue,
     change_picture, delete_picture, change_standing, change_moved, change_settings,
 ]  # fmt: skip

@@ -59,7 +59,7 @@ def test_charts_are_named_and_hold_no_style(tmp_path: Path) -> None:
     assert len(charts) == 3
     for chart in charts:
         names = (chart.attributes["aria-labelledby"] or "").split()
-        assert [tree.css_first(f"#{name}").tag for name in names] == ["title", "desc"]
+        assert [node.tag for name in names for node in tree.css(f"#{name}")] == ["title", "desc"]
     assert not tree.css("main [style], main style, main script")
     heights = [float(rect.attributes["height"] or 0) for rect in charts[0].css("rect")]
     assert heights == [50, 100, 50]

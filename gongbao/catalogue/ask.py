@@ -7,6 +7,7 @@ from functools import lru_cache
 from gongbao import records
 from gongbao.catalogue.ask_issues import IssueQuestions
 from gongbao.catalogue.ask_lists import ListQuestions
+from gongbao.catalogue.ask_related import RelatedQuestions
 from gongbao.catalogue.settle import picture_view
 from gongbao.catalogue.store import Reader
 from gongbao.model import Article, Picture, Reference, Spot, Standing
@@ -32,7 +33,7 @@ def _card(record: bytes) -> Card:
     return records.decode(record, Card)
 
 
-class Ask(IssueQuestions, ListQuestions):
+class Ask(IssueQuestions, ListQuestions, RelatedQuestions):
     """All questions; to be asked when the catalogue is settled, for some answers are kept."""
 
     def __init__(self, store: Reader) -> None:
