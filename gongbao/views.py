@@ -629,6 +629,14 @@ class RobotsPage:
 
 
 @dataclass(frozen=True, slots=True)
+class HeadersPage:
+    """What static hosts are to send with which addresses."""
+
+    rules: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    """Patterns of addresses, each with names and values of headers."""
+
+
+@dataclass(frozen=True, slots=True)
 class FilePage:
     """A file published as it is: an asset of the theme, or a picture. `file` is where it lies now, `text` its text
     where that was made of it."""
@@ -661,6 +669,7 @@ View = (
     | SitemapPage
     | SitemapIndexPage
     | RobotsPage
+    | HeadersPage
     | FilePage
 )
 

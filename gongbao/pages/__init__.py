@@ -8,6 +8,7 @@ from gongbao.pages import (
     days,
     files,
     front,
+    hosts,
     index,
     issue,
     leaf,
@@ -27,6 +28,7 @@ KINDS: dict[str, Kind] = {
         archive.ARCHIVE, archive.YEAR, archive.MONTH, days.DAYS, days.DAY, statistics.KIND,
         standing.KIND, redirect.KIND, files.ASSET, files.MEDIA,
         front.KIND, machines.FEED, machines.SITEMAP, machines.SITEMAP_INDEX, machines.ROBOTS, machines.NOT_FOUND,
+        hosts.HEADERS,
     )
 }  # fmt: skip
 
