@@ -116,6 +116,18 @@ def test_why_names_the_input(tmp_path: Path) -> None:
     assert _why(root, "/issues/2019-07-02/1/jia/") == ("gone", "{source} changed", {"source": JIA})
 
 
+def test_another_engine_renders_every_page_and_writes_what_differs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = _site(tmp_path)
+    for module in (pipeline, plan):
+        monkeypatch.setattr(module, "engine_digest", lambda: "another")
+    figures = build(root).figures
+    assert figures.rendered > 30
+    assert figures.written == 0
+    assert build(root).figures.rendered == 0
+
+
 def _verify(root: Path) -> list[str]:
     order = Order(root, root / "output", NOW, verify=True)
     return [found.code for found in pipeline.build(order, Silent()).findings]
