@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 WINDOW = 30
 """How far an article looks back in each of its tags."""
-_NEAR = 20
+_NEAR = 10
 """How many of those that share the most tags are asked for their regions."""
 SHOWN = 5
 """How many an article shows."""
@@ -49,7 +49,7 @@ class RelatedQuestions:
         if len({shared[place] for place in near}) < len(near):
             regions = self._in_regions(article, [source for *_, source in near])
             near.sort(key=lambda place: (shared[place], regions.count(place[3])), reverse=True)
-        return tuple(self._related(source) for *_, source in near[:SHOWN])
+        return tuple(self._kept("related", source, self._find_related) for *_, source in near[:SHOWN])
 
     def _find_window(self, key: str) -> list[_Place]:
         issue, _, subject = key.partition(" ")
@@ -66,7 +66,7 @@ class RelatedQuestions:
         marks = [", ".join("?" * len(each)) for each in (sources, subjects)]
         return [str(source) for (source,) in self._store.db.execute(sql.format(*marks), (*sources, *subjects))]
 
-    def _related(self, source: str) -> Related:
+    def _find_related(self, source: str) -> Related:
         row = self._store.db.execute(
             "SELECT title, address, issue FROM articles WHERE source = ?", (source,)
         ).fetchone()
