@@ -7,6 +7,7 @@ from gongbao import causes, records
 from gongbao.catalogue import Store, published, take
 from gongbao.catalogue.published import Queued
 from gongbao.diagnostics import Diagnostic, finding
+from gongbao.identity import engine_digest
 from gongbao.pages import KINDS, Context, machines, redirect, standing
 from gongbao.text import page_path
 from gongbao.views import Page, Site, SitemapPage
@@ -14,7 +15,7 @@ from gongbao.views import Page, Site, SitemapPage
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What hangs on no page: closures by template, the site's digest, the output folder's name."""
+    """What hangs on no page: closures by template, the digest of site and engine, the output folder's name."""
 
     closures: dict[str, str]
     site: str
@@ -30,7 +31,9 @@ class Basis:
 def basis_of(store: Store, context: Context, site: Site, folder: str) -> Basis:
     """The basis of this build."""
     before = records.decode(store.meta("closures").encode() or b"{}", dict[str, str])
-    return Basis(dict(context.theme.closures), records.digest(records.encode(site)), folder, before)
+    # Another engine may say the same view in other words: what was published by it is not known to be the same.
+    told = records.digest(records.encode((site, engine_digest())))
+    return Basis(dict(context.theme.closures), told, folder, before)
 
 
 def place_pages(store: Store, context: Context, basis: Basis, verify: bool = False) -> None:

@@ -143,6 +143,15 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """An earlier article about the same: its headline, address and date."""
+
+    title: str
+    address: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
 class ItemView:
     """A child of a short-items article; its anchor on the page is `item-<id>`. `body` is safe HTML."""
 
@@ -181,6 +190,8 @@ class IssuePage:
     """Its leaves in order, the never printed one last."""
     editions: tuple[IssueView, ...]
     """Other editions of the same day."""
+    day: Named
+    """The day of the year and what appeared on it in all years; nothing for an issue of a whole month."""
     previous: Named
     """The issue before."""
     next: Named
@@ -279,6 +290,8 @@ class ArticlePage:
     """Where the text comes from: raw, checked, by whom."""
     siblings: tuple[Card, ...]
     """The other articles of the leaf."""
+    related: tuple[Related, ...]
+    """Articles of earlier issues that share the most tags and regions with it, at most five."""
     previous: Named
     """The article before in the issue."""
     next: Named
@@ -456,6 +469,85 @@ class MonthPage:
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnYears:
+    """A column and how many articles it has, in all and in each of the page's years."""
+
+    column: Named
+    total: int
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GapView:
+    """A time in which nothing appeared, or of which the archive has nothing. `since`, `to`: YYYY or YYYY-MM-DD, empty
+    where it is open."""
+
+    since: str
+    to: str
+    reason: str
+    """As the newspaper says; empty where it says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatisticsPage:
+    """The archive in figures."""
+
+    span: Span
+    """How many articles the archive has, and from when to when."""
+    issues: int
+    """How many issues."""
+    years: tuple[YearView, ...]
+    """Every year from the first issue to the last, oldest first."""
+    columns: tuple[ColumnYears, ...]
+    """Every column of the newspaper, with a count for each of `years`."""
+    regions: tuple[Counted, ...]
+    """The provinces with articles, the most first."""
+    authors: tuple[Counted, ...]
+    """The most frequent authors, the most first."""
+    gaps: tuple[GapView, ...]
+    """Times without issues that the newspaper tells of, and runs of years of which nothing is told, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class DaysRow:
+    """A month (MM) of the year's days: each day with issues, its address, and how many issues of all years."""
+
+    month: str
+    days: tuple[tuple[int, str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DaysPage:
+    """On this day (历史上的今天): every day of the year on which something appeared."""
+
+    months: tuple[DaysRow, ...]
+    """The twelve months."""
+
+
+@dataclass(frozen=True, slots=True)
+class IssueOfDay:
+    """An issue of some year with its first articles; `total` is how many it has."""
+
+    issue: IssueView
+    cards: tuple[Card, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayPage:
+    """A day of the year and what appeared on it in all years."""
+
+    day: str
+    """MM-DD."""
+    issues: tuple[IssueOfDay, ...]
+    """The issues of that day, the newest year first; the oldest of very many come without articles."""
+    previous: Named
+    """The day before with issues."""
+    next: Named
+    """The day after with issues."""
+
+
+@dataclass(frozen=True, slots=True)
 class StandingPage:
     """A page that stands beside the archive."""
 
@@ -541,6 +633,14 @@ class RobotsPage:
 
 
 @dataclass(frozen=True, slots=True)
+class HeadersPage:
+    """What static hosts are to send with which addresses."""
+
+    rules: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    """Patterns of addresses, each with names and values of headers."""
+
+
+@dataclass(frozen=True, slots=True)
 class FilePage:
     """A file published as it is: an asset of the theme, or a picture. `file` is where it lies now, `text` its text
     where that was made of it."""
@@ -563,6 +663,9 @@ View = (
     | ArchivePage
     | YearPage
     | MonthPage
+    | DaysPage
+    | DayPage
+    | StatisticsPage
     | StandingPage
     | RedirectPage
     | NotFoundPage
@@ -570,6 +673,7 @@ View = (
     | SitemapPage
     | SitemapIndexPage
     | RobotsPage
+    | HeadersPage
     | FilePage
 )
 

@@ -116,6 +116,12 @@ def change_region(chance: random.Random, root: Path) -> Path:
     )
 
 
+def change_tags(chance: random.Random, root: Path) -> Path:
+    path = chance.choice(_articles(root))
+    line = _key_line(path, "tags", "标签")
+    return _replace(path, line, f"标签: [{chance.choice(['农民工', '安全生产, 农民工', '新标签'])}]") if line else path
+
+
 def add_article(chance: random.Random, root: Path) -> Path:
     folder = chance.choice(_articles(root)).parent
     path = folder / f"{chance.randrange(1, 6)}-{chance.randrange(20, 90)}-xin-{chance.randrange(100)}.md"
@@ -133,6 +139,15 @@ def add_issue(chance: random.Random, root: Path) -> Path:
     path = root / "content" / key[:4] / key / f"{chance.randrange(1, 5)}-01-tou-tiao.md"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("---\n标题: 新一期头条\n地区: 四川省成都市\n---\n正文。\n", encoding="utf-8")
+    return path
+
+
+def add_anniversary(chance: random.Random, root: Path) -> Path:
+    """An issue of another year on a day that has one."""
+    key = chance.choice(_articles(root)).parent.name
+    path = root / "content" / "2001" / f"2001{key[4:10]}" / f"1-{chance.randrange(1, 9):02}-na-tian.md"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("---\n标题: 那一天\n标签: [新标签]\n---\n正文。\n", encoding="utf-8")
     return path
 
 
@@ -229,9 +244,10 @@ def change_settings(chance: random.Random, root: Path) -> Path:
 
 
 EDITS: list[Edit] = [
-    change_body, change_title, change_column, change_author, change_region, add_article, add_issue, delete_article,
-    rename_article, break_article, mend_articles, hide_article, change_issue, delete_issue, change_picture,
-    delete_picture, change_standing, change_moved, change_settings,
+    change_body, change_title, change_column, change_author, change_region, change_tags, add_article, add_issue,
+    add_anniversary,
+    delete_article, rename_article, break_article, mend_articles, hide_article, change_issue, delete_issue,
+    change_picture, delete_picture, change_standing, change_moved, change_settings,
 ]  # fmt: skip
 
 

@@ -11,12 +11,12 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initial
 from tests.building import build, differences, tree, write
 from tests.scale import counts
 
-ISSUES = ("2019-06-28", "2019-07-02", "2019-07-02-2", "2020-01")
+ISSUES = ("2018-07-02", "2019-06-28", "2019-07-02", "2019-07-02-2", "2020-01")
 WORDS = st.sampled_from(["甲", "乙", "**丙**", "长" * 90])
 COLUMNS = st.sampled_from(["要闻", "工会动态", "没有的栏目"])
 PEOPLE = st.sampled_from(["王震", "罗青禾, 王震", "{姓名: 韩雪川, 身份: 记者, 单位: 某厂}"])
 REGIONS = st.sampled_from(["陕西省/西安市/莲湖区", "四川省", "全国"])
-TAGS = st.sampled_from(["安全", "帮扶"])
+TAGS = st.sampled_from(["安全", "帮扶", "安全, 帮扶"])
 PLACES = st.tuples(st.sampled_from(ISSUES), st.integers(1, 2), st.integers(1, 4))
 BROKEN = "没有这样的键: 1\n"
 
@@ -84,6 +84,12 @@ class Newspaper(RuleBasedStateMachine):
     def change_column(self, path: str, column: str) -> None:
         if self._is_there(path):
             self._set(path, "栏目", column)
+
+    @rule(path=articles, tag=TAGS, region=REGIONS)
+    def change_tag(self, path: str, tag: str, region: str) -> None:
+        if self._is_there(path):
+            self._set(path, "标签", f"[{tag}]")
+            self._set(path, "地区", region)
 
     @rule(target=articles, path=consumes(articles), issue=st.sampled_from(ISSUES), number=st.integers(1, 4))
     def move(self, path: str, issue: str, number: int) -> str:

@@ -19,6 +19,7 @@ SITE = {
     "2019_07_02__1_02_yi": "---\n标题: 乙\n栏目: 工会动态\n---\n正文。\n",
     "2019_07_02__4_01_bing": "---\n标题: 丙\n栏目: 工会动态\n---\n见[甲](1-01-jia.md)。\n",
     "2019_07_05__1_01_wu": "---\n标题: 戊\n栏目: 要闻\n---\n正文。\n",
+    "2019_07_05__1_02_geng": "---\n标题: 庚\n标签: [安全]\n---\n正文。\n",
 }
 JIA = "content/2019/2019-07-02/1-01-jia.md"
 
@@ -40,6 +41,7 @@ EDITS: dict[str, Callable[[Path], object]] = {
     "a word below what lists show": lambda root: _replace(root, JIA, "正文。", "正文。" * 60 + "末句。"),
     "a headline": lambda root: _replace(root, JIA, "标题: 甲", "标题: 新"),
     "a column": lambda root: _replace(root, JIA, "栏目: 要闻", "栏目: 工会动态"),
+    "a tag": lambda root: _replace(root, JIA, "标签: [安全]", "标签: [帮扶]"),
     "a new article": lambda root: write(
         root / "content/2019/2019-07-02/1-03-xin.md", "---\n标题: 新\n栏目: 要闻\n作者: 王震\n---\n正文。\n"
     ),
@@ -112,6 +114,18 @@ def test_why_names_the_input(tmp_path: Path) -> None:
     assert _why(root, page)[1] == "its file in the output folder was changed or is missing"
     (root / JIA).unlink()
     assert _why(root, "/issues/2019-07-02/1/jia/") == ("gone", "{source} changed", {"source": JIA})
+
+
+def test_another_engine_renders_every_page_and_writes_what_differs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = _site(tmp_path)
+    for module in (pipeline, plan):
+        monkeypatch.setattr(module, "engine_digest", lambda: "another")
+    figures = build(root).figures
+    assert figures.rendered > 30
+    assert figures.written == 0
+    assert build(root).figures.rendered == 0
 
 
 def _verify(root: Path) -> list[str]:

@@ -17,7 +17,8 @@ from tests.crawl import crawl
 SIZES = [(390, 844), (1440, 900)]
 SAMPLES = [
     "", "issues/2019-07-02/", "issues/2019-07-02/4/", "issues/2019-07-02/4/wu-da-fu-wu/", "archive/", "archive/2020/",
-    "archive/2020/01/", "columns/gong-hui-dong-tai/", "regions/shaanxi/", "authors/", "tags/", "about/", "404.html",
+    "archive/2020/01/", "on-this-day/", "on-this-day/07-02/", "statistics/",
+    "columns/gong-hui-dong-tai/", "regions/shaanxi/", "authors/", "tags/", "about/", "404.html",
 ]  # fmt: skip
 
 

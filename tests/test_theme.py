@@ -53,20 +53,21 @@ def test_a_child_theme_replaces_files_and_keeps_the_rest(tmp_path: Path) -> None
 
 LISTS = {"list.html", "column.html", "region.html", "author.html", "tag.html"}
 USERS = {
-    "cards.html": {"cards.html", "front.html", "issue.html", "leaf.html", "article.html", *LISTS},
+    "cards.html": {"cards.html", "front.html", "issue.html", "leaf.html", "article.html", "day.html", *LISTS},
     "month.html": {"month.html"},
+    "charts.html": {"charts.html", "statistics.html"},
 }
 """The templates that use a template, by its name."""
 
 
 def test_closures_change_with_what_a_template_uses_and_nothing_else(tmp_path: Path) -> None:
     before = dict(theme(tmp_path).closures)
-    for name in ("cards.html", "month.html"):
+    for name, users in USERS.items():
         source = dict(load_theme(tmp_path, "classic", (), "zh-CN").templates)[name]
         write(tmp_path / "themes/mine/templates" / name, Path(source).read_text("utf-8") + "{# changed #}")
         after = dict(theme(tmp_path).closures)
         changed = {each for each in before if before[each] != after[each]}
-        assert changed == USERS[name], name
+        assert changed == users, name
         (tmp_path / "themes/mine/templates" / name).unlink()
 
 

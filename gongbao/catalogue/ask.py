@@ -7,6 +7,7 @@ from functools import lru_cache
 from gongbao import records
 from gongbao.catalogue.ask_issues import IssueQuestions
 from gongbao.catalogue.ask_lists import ListQuestions
+from gongbao.catalogue.ask_related import RelatedQuestions
 from gongbao.catalogue.settle import picture_view
 from gongbao.catalogue.store import Reader
 from gongbao.model import Article, Picture, Reference, Spot, Standing
@@ -32,7 +33,7 @@ def _card(record: bytes) -> Card:
     return records.decode(record, Card)
 
 
-class Ask(IssueQuestions, ListQuestions):
+class Ask(IssueQuestions, ListQuestions, RelatedQuestions):
     """All questions; to be asked when the catalogue is settled, for some answers are kept."""
 
     def __init__(self, store: Reader) -> None:
@@ -81,6 +82,12 @@ class Ask(IssueQuestions, ListQuestions):
     def _find_leaf_cards(self, key: str) -> tuple[Card, ...]:
         sql = "SELECT card FROM articles WHERE issue = ? AND leaf_sort = ? ORDER BY ord, source"
         return self._cards(sql, *key.split("/"))
+
+    def first_cards(self, issue: str, limit: int) -> tuple[Card, ...]:
+        """The first articles of an issue."""
+        return self._cards(
+            "SELECT card FROM articles WHERE issue = ? ORDER BY leaf_sort, ord, source LIMIT ?", issue, limit
+        )
 
     def cards(self, subject: str, period: str = "", limit: int = -1) -> tuple[Card, ...]:
         """A list's articles, newest issue first: all, or those of a year or month (YYYY, YYYY-MM)."""

@@ -8,12 +8,14 @@ from gongbao import records
 from gongbao.catalogue.settle import beside
 from gongbao.catalogue.store import Reader
 from gongbao.model import Area, Article, Issue, Leaf
-from gongbao.text import leaf_order
+from gongbao.text import issue_edition, leaf_order
 
 T = TypeVar("T")
 
 _ANSWERS = 512
 """How many answers are kept at a time."""
+_DAY = "substr(key, 6, 5)"
+"""An issue's day of the year, as it is indexed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,27 @@ class IssueQuestions:
             limit,
         )
         return [self._issue(str(key), record) for key, record in rows]
+
+    def days(self) -> list[tuple[str, int]]:
+        """Each day of the year (MM-DD) with issues, and how many."""
+        sql = f"SELECT {_DAY}, count(*) FROM issues WHERE length({_DAY}) = 5 GROUP BY 1 ORDER BY 1"
+        return [(str(day), count) for day, count in self._store.rows(sql)]
+
+    def has_day(self, day: str) -> bool:
+        """Whether an issue appeared on a day of the year."""
+        return self._store.value(f"SELECT 1 FROM issues WHERE {_DAY} = ? LIMIT 1", day) is not None
+
+    def issues_of_day(self, day: str) -> list[Issue]:
+        """The issues of a day of the year, newest first, the day's first edition first."""
+        rows = self._store.rows(f"SELECT key, record FROM issues WHERE {_DAY} = ?", day)
+        found = [self._issue(str(key), record) for key, record in rows]
+        return sorted(found, key=lambda issue: (-int(issue.key[:4]), issue_edition(issue.key)))
+
+    def days_beside(self, day: str) -> tuple[str, str]:
+        """The days of the year with issues before and after; empty where there is none."""
+        before = self._store.value(f"SELECT max({_DAY}) FROM issues WHERE {_DAY} < ? AND length({_DAY}) = 5", day)
+        after = self._store.value(f"SELECT min({_DAY}) FROM issues WHERE {_DAY} > ? AND length({_DAY}) = 5", day)
+        return str(before or ""), str(after or "")
 
     def issue_articles(self, key: str) -> int:
         """How many articles an issue has."""

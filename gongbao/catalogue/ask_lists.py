@@ -47,6 +47,13 @@ class ListQuestions:
         sql = "SELECT month, articles FROM counts WHERE subject = ? ORDER BY month"
         return self._store.db.execute(sql, (subject,)).fetchall()
 
+    def years(self, subject: str) -> dict[str, int]:
+        """Each year of a list that has articles, oldest first, and how many."""
+        years: dict[str, int] = {}
+        for month, count in self.months(subject):
+            years[month[:4]] = years.get(month[:4], 0) + count
+        return years
+
     def has_period(self, subject: str, period: str) -> bool:
         """Whether a list has articles in a year or month."""
         sql = "SELECT 1 FROM counts WHERE subject = ? AND month >= ? AND month < ? LIMIT 1"

@@ -61,6 +61,8 @@ CREATE TABLE counts (
   subject TEXT NOT NULL, month TEXT NOT NULL, articles INTEGER NOT NULL, PRIMARY KEY (subject, month)
 ) WITHOUT ROWID;
 CREATE TABLE issues (key TEXT PRIMARY KEY, articles INTEGER NOT NULL, record BLOB) WITHOUT ROWID;
+-- The day of the year, MM-DD; of an issue of a whole month it is shorter.
+CREATE INDEX issues_day ON issues (substr(key, 6, 5));
 CREATE TABLE leaves (
   issue TEXT NOT NULL, leaf_sort TEXT NOT NULL, leaf TEXT NOT NULL, articles INTEGER NOT NULL, record BLOB,
   PRIMARY KEY (issue, leaf_sort)

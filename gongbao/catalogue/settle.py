@@ -1,11 +1,12 @@
 """What follows from the sources: who stands at which address, in which lists, in which issue; and what that touches."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
 from gongbao import pictures, pinyin, records, regions
+from gongbao.catalogue.ask_related import concerned
 from gongbao.catalogue.store import Reader, Store
 from gongbao.catalogue.take import CONTENT, replace_all_findings, replace_formers, touch, touch_references
 from gongbao.diagnostics import Diagnostic, finding
@@ -188,6 +189,21 @@ def _list(store: Store, source: str, old: _Row | None, record: Article | None) -
                 )
     for row in filter(None, (old, new)):
         _touch_row(store, source, row, before | set(wanted))
+        # What related articles show of one is its address, title and place; which show it hangs on tags and regions.
+        if old is None or new is None or old[:6] != new[:6] or _relating(before) != _relating(wanted):
+            _touch_related(store, source, row, before | set(wanted))
+
+
+def _relating(subjects: Iterable[str]) -> set[str]:
+    return {subject for subject in subjects if subject.startswith(("tag:", "region:"))}
+
+
+def _touch_related(store: Store, source: str, row: _Row, subjects: set[str]) -> None:
+    _, issue, _, leaf_sort, order, *_ = row
+    for subject in subjects if store.touching else ():
+        if subject.startswith("tag:"):
+            for address in concerned(store, subject, (issue, leaf_sort, order, source)):
+                touch(store, "related", address)
 
 
 def _touch_row(store: Store, source: str, row: _Row, subjects: set[str]) -> None:

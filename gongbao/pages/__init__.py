@@ -5,8 +5,10 @@ from gongbao.pages import (
     article,
     author,
     column,
+    days,
     files,
     front,
+    hosts,
     index,
     issue,
     leaf,
@@ -14,6 +16,7 @@ from gongbao.pages import (
     redirect,
     region,
     standing,
+    statistics,
     tag,
 )
 from gongbao.pages.base import Context, Kind
@@ -22,8 +25,10 @@ KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
         article.KIND, issue.KIND, leaf.KIND, column.KIND, region.KIND, author.KIND, tag.KIND, index.KIND,
-        archive.ARCHIVE, archive.YEAR, archive.MONTH, standing.KIND, redirect.KIND, files.ASSET, files.MEDIA,
+        archive.ARCHIVE, archive.YEAR, archive.MONTH, days.DAYS, days.DAY, statistics.KIND,
+        standing.KIND, redirect.KIND, files.ASSET, files.MEDIA,
         front.KIND, machines.FEED, machines.SITEMAP, machines.SITEMAP_INDEX, machines.ROBOTS, machines.NOT_FOUND,
+        hosts.HEADERS,
     )
 }  # fmt: skip
 

@@ -20,16 +20,19 @@ def gap(context: Context, first: str, last: str) -> str:
     return ""
 
 
-def _archive(context: Context, key: str) -> Page:
+def years(context: Context) -> tuple[YearView, ...]:
+    """Every year from the first issue to the last, oldest first."""
     issues: dict[str, int] = {}
     for month, count in context.ask.issue_months():
         issues[month[:4]] = issues.get(month[:4], 0) + count
-    articles: dict[str, int] = {}
-    for month, count in context.ask.months("all:"):
-        articles[month[:4]] = articles.get(month[:4], 0) + count
-    years = range(int(min(issues)), int(max(issues)) + 1) if issues else ()
+    articles = context.ask.years("all:")
+    span = range(int(min(issues)), int(max(issues)) + 1) if issues else ()
+    return tuple(_year_view(context, str(year), issues, articles) for year in span)
+
+
+def _archive(context: Context, key: str) -> Page:
     view = ArchivePage(
-        tuple(_year_view(context, str(year), issues, articles) for year in years),
+        years(context),
         tuple(TitleView(each.name, each.since, each.to, each.note) for each in context.settings.titles),
     )
     return context.page(places.archive_address(), "archive.html", view, *places.archive_crumbs(context, ""))

@@ -76,6 +76,7 @@ def _view(context: Context, article: Article, texts: tuple[str, ...]) -> Article
         digitised=article.digitised,
         ocr=article.ocr,
         siblings=tuple(card for card in ask.leaf_cards(article.issue, article.leaf) if card.address != article.address),
+        related=ask.related(article),
         previous=_named(before),
         next=_named(after),
     )
@@ -129,6 +130,7 @@ KIND = Kind(
     page=_page,
     touched={
         "page": lambda context, address: [address],
+        "related": lambda context, address: [address],
         "leaf": _of_leaf,
         "leaves": lambda context, issue: context.ask.article_addresses(issue),
         "source": lambda context, source: filter(None, [*context.ask.linkers(source), context.ask.address_of(source)]),

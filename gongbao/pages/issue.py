@@ -1,6 +1,6 @@
 """The issue page: an issue's leaves with their articles."""
 
-from gongbao.pages import places
+from gongbao.pages import days, places
 from gongbao.pages.base import Context, Kind
 from gongbao.pages.references import resolve
 from gongbao.text import issue_date
@@ -32,7 +32,8 @@ def _page(context: Context, key: str) -> Page | None:
     editions = tuple(
         places.issue_view(each) for each in reversed(same_day) if each.key != key and len(issue_date(key)) == 10
     )
-    page = IssuePage(view, blocks(context, key), editions, _named(context, before), _named(context, after))
+    day = days.named_day(context, days.of_issue(key))
+    page = IssuePage(view, blocks(context, key), editions, day, _named(context, before), _named(context, after))
     return context.page(issue.address, "issue.html", page, *places.issue_crumbs(context, view))
 
 

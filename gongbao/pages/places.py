@@ -41,6 +41,11 @@ def archive_address(period: str = "") -> str:
     return period_address("/archive/", period)
 
 
+def day_address(day: str = "") -> str:
+    """The address of a day of the year (MM-DD), or of all days."""
+    return f"/on-this-day/{day}/" if day else "/on-this-day/"
+
+
 def leaf_address(issue: str, leaf: str) -> str:
     """The address of a leaf."""
     return f"/issues/{issue}/{leaf}/"

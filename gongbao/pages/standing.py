@@ -7,7 +7,8 @@ from gongbao.text import parents
 from gongbao.views import Named, Page, StandingPage
 
 RESERVED = frozenset({
-    "issues", "columns", "regions", "authors", "tags", "archive", "on-this-day", "search", "assets", "media", "sitemap",
+    "issues", "columns", "regions", "authors", "tags", "archive", "on-this-day", "statistics", "search",
+    "assets", "media", "sitemap",
 })  # fmt: skip
 """First steps of addresses that belong to the archive itself."""
 
