@@ -110,3 +110,18 @@ def test_plain_is_small_whole_and_inherits_nothing(tmp_path: Path) -> None:
     outcome = pipeline.build(Order(root, root / "output", NOW, theme="plain"), Silent())
     assert outcome.findings == ()
     assert crawl("http://site/", from_folder(root / "output")).broken == []
+
+
+def test_what_no_template_shows_is_known(tmp_path: Path) -> None:
+    write(tmp_path / "themes/mine/theme.yaml", "name: mine\nparent: plain\n")
+    write(tmp_path / "themes/mine/templates/parts.html", "{% macro more(page) %}{{ page.related }}{% endmacro %}")
+    write(tmp_path / "themes/mine/templates/standing.html", "{% from 'parts.html' import more %}{{ more(page) }}")
+    write(tmp_path / "themes/mine/templates/tag.html", "{{ page|attr('span') }}")
+    write(tmp_path / "themes/mine/templates/index.html", "{% include page.subject %}{{ page.title }}")
+    mine = load_theme(tmp_path, "mine", (), "zh-CN")
+    assert mine.shows("standing.html", "related")
+    assert not mine.shows("standing.html", "span")
+    assert (mine.shows("tag.html", "span"), mine.shows("tag.html", "related")) == (True, False)
+    assert mine.shows("index.html", "related")
+    assert mine.shows("nowhere.html", "related")
+    assert load_theme(tmp_path, "classic", (), "zh-CN").shows("article.html", "related")

@@ -76,7 +76,7 @@ def _view(context: Context, article: Article, texts: tuple[str, ...]) -> Article
         digitised=article.digitised,
         ocr=article.ocr,
         siblings=tuple(card for card in ask.leaf_cards(article.issue, article.leaf) if card.address != article.address),
-        related=ask.related(article),
+        related=ask.related(article) if context.theme.shows("article.html", "related") else (),
         previous=_named(before),
         next=_named(after),
     )

@@ -1,10 +1,12 @@
 """Themes: folders of templates and assets, found, checked, and told apart by digests."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import jinja2
+from jinja2 import nodes
 from jinja2.meta import find_referenced_templates
 
 from gongbao import records
@@ -37,6 +39,13 @@ class Theme:
     assets: tuple[tuple[str, Asset], ...]
     settings: tuple[tuple[str, str], ...]
     closures: tuple[tuple[str, str], ...]
+    names: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """What templates say, each with all that it uses; one that is missing here may say anything."""
+
+    def shows(self, template: str, field: str) -> bool:
+        """Whether pages of a template may show a field of their view; what none shows need not be looked for."""
+        said = dict(self.names).get(template)
+        return said is None or field in said
 
 
 def load_theme(root: Path, name: str, chosen: tuple[tuple[str, str], ...], language: str) -> Theme:
@@ -46,13 +55,15 @@ def load_theme(root: Path, name: str, chosen: tuple[tuple[str, str], ...], langu
     assets = {path: _asset(path, file, settings) for path, file in _files(folders, "assets").items()}
     templates = _files([_OWN, *(folder / "templates" for folder in folders)], "")
     told = records.encode((sorted((path, asset.digest) for path, asset in assets.items()), settings, language))
-    closures = _closures(root, templates, language, records.digest(told))
+    parsed = _parsed(root, templates, language)
+    closures = _closures(templates, parsed, records.digest(told))
     return Theme(
         name,
         tuple((path, str(file)) for path, file in sorted(templates.items())),
         tuple(sorted(assets.items())),
         tuple(sorted(settings.items())),
         tuple(sorted(closures.items())),
+        tuple((name, tuple(sorted(each.says))) for name, each in sorted(parsed.items()) if each.says),
     )
 
 
@@ -103,33 +114,69 @@ def _asset(path: str, file: Path, settings: dict[str, str]) -> Asset:
     return Asset(str(file), digest, f"/assets/{stem}-{digest[:10]}.{ending}", text)
 
 
-def _closures(root: Path, templates: dict[str, Path], language: str, basis: str) -> dict[str, str]:
-    """The digest of each template with all that it extends, includes and imports."""
+@dataclass(slots=True)
+class _Parsed:
+    """A template: its source, the templates that it extends, includes or imports, and the names that it and they say
+    (none: it may say any, for which templates it uses only a page knows)."""
+
+    source: str
+    used: set[str]
+    says: set[str]
+
+
+def _parsed(root: Path, templates: dict[str, Path], language: str) -> dict[str, _Parsed]:
+    """Every template. Raises `Stop` with all that is wrong with them."""
     environment = dialect(templates, language)
-    sources = {name: file.read_text("utf-8-sig") for name, file in templates.items()}
+    found: dict[str, _Parsed] = {}
     faults: list[Diagnostic] = []
-    used: dict[str, set[str]] = {}
-    for name, source in sources.items():
+    for name, file in templates.items():
+        source = file.read_text("utf-8-sig")
         try:
-            used[name] = {each for each in find_referenced_templates(environment.parse(source)) if each}
+            tree = environment.parse(source)
             environment.compile(source, name)
         except jinja2.TemplateSyntaxError as error:
-            place = _spoken_path(root, templates[name])
-            problem = error.message or ""
-            faults.append(finding("G504", place, error.lineno, 1, template=name, problem=problem))
+            place = _spoken_path(root, file)
+            faults.append(finding("G504", place, error.lineno, 1, template=name, problem=error.message or ""))
+            continue
+        used = set(find_referenced_templates(tree))
+        found[name] = _Parsed(source, {each for each in used if each}, set() if None in used else set(_names(tree)))
     if faults:
         raise Stop(*faults)
-    return {name: _closure(name, sources, used, basis) for name in sources}
+    for each in found.values():
+        reached = [found[name] for name in _reached(each.used, found) if name in found]
+        each.says = (
+            each.says.union(*(other.says for other in reached)) if all(other.says for other in reached) else set()
+        )
+    return found
 
 
-def _closure(name: str, sources: dict[str, str], used: dict[str, set[str]], basis: str) -> str:
-    reached, pending = set[str](), {name}
+def _names(tree: nodes.Template) -> Iterator[str]:
+    """What may be the name of a field: each attribute, and each text, for it may name one."""
+    yield from (node.attr for node in tree.find_all(nodes.Getattr))
+    yield from (node.value for node in tree.find_all(nodes.Const) if isinstance(node.value, str))
+
+
+def _reached(names: set[str], templates: dict[str, _Parsed]) -> set[str]:
+    """`names` with all that these templates use."""
+    reached, pending = set[str](), set(names)
     while pending:
         each = pending.pop()
         if each not in reached:
             reached.add(each)
-            pending |= used.get(each, set())
-    return records.digest(records.encode((basis, [(each, sources.get(each, "")) for each in sorted(reached)])))
+            pending |= templates[each].used if each in templates else set()
+    return reached
+
+
+def _closures(templates: dict[str, Path], parsed: dict[str, _Parsed], basis: str) -> dict[str, str]:
+    """The digest of each template with all that it extends, includes and imports."""
+    return {
+        name: records.digest(
+            records.encode(
+                (basis, [(e, parsed[e].source if e in parsed else "") for e in sorted(_reached({name}, parsed))])
+            )
+        )
+        for name in templates
+    }
 
 
 def _spoken_path(root: Path, file: Path) -> str:
