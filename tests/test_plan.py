@@ -59,6 +59,12 @@ def _site(root: Path) -> Path:
     _replace(root, JIA, "正文。", "正文。" * 60)
     write(root / "site.yaml", (root / "site.yaml").read_text("utf-8") + "theme: mine\n")
     write(root / "themes/mine/theme.yaml", "name: mine\nparent: plain\n")
+    # A page that shows all that there is, for what no template shows is not looked for.
+    template = (PROJECT / "themes/plain/templates/article.html").read_text("utf-8")
+    write(
+        root / "themes/mine/templates/article.html",
+        template.replace("{{ pager(", "{{ cards(page.related) }}{{ pager("),
+    )
     build(root)
     return root
 
