@@ -1,5 +1,6 @@
 """Themes: inheritance, faults with their place, links, and closures that change exactly with what a template uses."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from gongbao.pipeline import Order
 from gongbao.report import Silent
 from gongbao.theme import Renderer, Theme, ThemeFault, load_theme
 from gongbao.views import Named, Page, Site, StandingPage
-from tests.building import NOW, PROJECT, copy_of, write
+from tests.building import NOW, PROJECT, article, build, copy_of, small_site, write
 from tests.crawl import crawl, from_folder
 
 SITE = Site("小报", "zh-CN", "https://paper.example/base", "Gongbao", (), (), {}, {}, {})
@@ -125,3 +126,21 @@ def test_what_no_template_shows_is_known(tmp_path: Path) -> None:
     assert mine.shows("index.html", "related")
     assert mine.shows("nowhere.html", "related")
     assert load_theme(tmp_path, "classic", (), "zh-CN").shows("article.html", "related")
+
+
+def test_the_tutorial_makes_a_theme(tmp_path: Path) -> None:
+    text = (PROJECT / "docs/themes.md").read_text("utf-8")
+    files = re.findall(r"^`(themes/mine/[^`]+)`:\n\n```\w+\n(.*?)^```", text, re.M | re.S)
+    settings = re.search(r"^```yaml\n(theme: mine\n.*?)^```", text, re.M | re.S)
+    assert settings
+    assert len(files) == 4
+    root = small_site(tmp_path, **{"2019_07_02__1_01_jia": article("甲", 栏目="要闻")})
+    write(root / "site.yaml", (root / "site.yaml").read_text("utf-8") + settings[1])
+    for path, content in files:
+        write(root / path, content)
+    assert build(root).findings == ()
+    output = root / "output"
+    assert '<p class="motto">为职工说话</p>' in (output / "columns/yao-wen/index.html").read_text("utf-8")
+    assert "#0b5394" in next(output.glob("assets/style-*.css")).read_text("utf-8")
+    seal = next(output.glob("assets/seal-*.svg")).name
+    assert f'src="/base/assets/{seal}"' in (output / "404.html").read_text("utf-8")
