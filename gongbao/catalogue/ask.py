@@ -8,7 +8,7 @@ from gongbao import records
 from gongbao.catalogue.ask_issues import IssueQuestions
 from gongbao.catalogue.ask_lists import ListQuestions
 from gongbao.catalogue.ask_related import RelatedQuestions
-from gongbao.catalogue.settle import picture_view
+from gongbao.catalogue.rows import picture_view
 from gongbao.catalogue.store import Reader
 from gongbao.model import Article, Picture, Reference, Spot, Standing
 from gongbao.text import issue_date, leaf_order

@@ -5,14 +5,14 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from gongbao import pictures, pinyin, records, regions
+from gongbao import records
 from gongbao.catalogue.ask_related import concerned
+from gongbao.catalogue.rows import ARTICLE, Row, row_of, subjects_of
 from gongbao.catalogue.store import Reader, Store
 from gongbao.catalogue.take import CONTENT, replace_all_findings, replace_formers, touch, touch_references
 from gongbao.diagnostics import Diagnostic, finding
-from gongbao.model import Article, Issue, Leaf, Person, Picture, Place, Standing
+from gongbao.model import Article, Issue, Leaf, Standing
 from gongbao.text import batched, leaf_order
-from gongbao.views import Card, PictureView
 
 _MANY = 500
 """How many addresses are settled at a time."""
@@ -57,10 +57,10 @@ def _enter_first(store: Store, batch: tuple[tuple[str, list[tuple[str, str, byte
         [(record.address, path, kind, " ".join(record.title.split())) for path, kind, record in entries],
     )
     articles = [
-        (path, record, _new_row(store, path, record)) for path, _, record in entries if isinstance(record, Article)
+        (path, record, row_of(store, path, record)) for path, _, record in entries if isinstance(record, Article)
     ]
-    subjects = [(path, row, _subjects(record)) for path, record, row in articles]
-    store.many(_ARTICLE, [(path, *row) for path, _, row in articles])
+    subjects = [(path, row, subjects_of(record)) for path, record, row in articles]
+    store.many(ARTICLE, [(path, *row) for path, _, row in articles])
     store.many(
         "INSERT OR IGNORE INTO subjects VALUES (?, ?, ?, ?, ?, 0)",
         [(subject, *told) for _, _, found in subjects for subject, told in found.items()],
@@ -155,24 +155,19 @@ def _touch_target(store: Store, source: str, address: str) -> None:
     touch(store, "address", address)
 
 
-# One row of `articles`, as a tuple without its source.
-_Row = tuple[str, str, str, str, int, str, str, bytes, bytes | None, bytes | None]
-_ARTICLE = "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-
-
-def _row(store: Store, source: str) -> _Row | None:
-    row: _Row | None = store.db.execute(
+def _row(store: Store, source: str) -> Row | None:
+    row: Row | None = store.db.execute(
         "SELECT address, issue, leaf, leaf_sort, ord, title, column, card, areas, units FROM articles WHERE source = ?",
         (source,),
     ).fetchone()
     return row
 
 
-def _list(store: Store, source: str, old: _Row | None, record: Article | None) -> None:
+def _list(store: Store, source: str, old: Row | None, record: Article | None) -> None:
     """Moves an article from where it stood to where it stands, and touches both neighbourhoods."""
-    new = _new_row(store, source, record) if record else None
+    new = row_of(store, source, record) if record else None
     before = {str(s) for (s,) in store.rows("SELECT subject FROM memberships WHERE source = ?", source)}
-    wanted = _subjects(record) if record else {}
+    wanted = subjects_of(record) if record else {}
     if old == new and before == set(wanted):
         return
     moved = old is None or new is None or old[1:5] != new[1:5]
@@ -180,7 +175,7 @@ def _list(store: Store, source: str, old: _Row | None, record: Article | None) -
     for subject in before if moved else before - set(wanted):
         store.db.execute("DELETE FROM memberships WHERE source = ? AND subject = ?", (source, subject))
     if new:
-        store.db.execute(_ARTICLE, (source, *new))
+        store.db.execute(ARTICLE, (source, *new))
         for subject, told in wanted.items():
             if moved or subject not in before:
                 store.db.execute("INSERT OR IGNORE INTO subjects VALUES (?, ?, ?, ?, ?, 0)", (subject, *told))
@@ -198,7 +193,7 @@ def _relating(subjects: Iterable[str]) -> set[str]:
     return {subject for subject in subjects if subject.startswith(("tag:", "region:"))}
 
 
-def _touch_related(store: Store, source: str, row: _Row, subjects: set[str]) -> None:
+def _touch_related(store: Store, source: str, row: Row, subjects: set[str]) -> None:
     _, issue, _, leaf_sort, order, *_ = row
     for subject in subjects if store.touching else ():
         if subject.startswith("tag:"):
@@ -206,7 +201,7 @@ def _touch_related(store: Store, source: str, row: _Row, subjects: set[str]) -> 
                 touch(store, "related", address)
 
 
-def _touch_row(store: Store, source: str, row: _Row, subjects: set[str]) -> None:
+def _touch_row(store: Store, source: str, row: Row, subjects: set[str]) -> None:
     _, issue, leaf, leaf_sort, order, _, column, *_ = row
     store.db.execute("INSERT OR IGNORE INTO unsettled_issues VALUES (?, ?)", (issue, store.cause))
     if not store.touching:
@@ -255,86 +250,6 @@ def neighbours(
         ).fetchone()
         found.append(row)
     return found[0], found[1]
-
-
-def _new_row(store: Store, source: str, record: Article) -> _Row:
-    card = Card(
-        address=record.address,
-        title=record.title,
-        kicker=record.kicker,
-        subtitle=record.subtitle,
-        date=record.date,
-        issue=record.issue,
-        leaf=record.leaf,
-        column=record.column,
-        kind=record.kind,
-        people=tuple(person.name for person in record.authors),
-        regions=tuple(place.names[-1] for place in record.places),
-        excerpt=record.excerpt,
-        picture=_card_picture(store, source, record),
-    )
-    title = " ".join(record.title.split())
-    sort = leaf_order(record.leaf)
-    units = [(person.name, person.unit) for person in (*record.authors, *record.photographers) if person.unit]
-    return (
-        record.address,
-        record.issue,
-        record.leaf,
-        sort,
-        record.order,
-        title,
-        record.column,
-        records.encode(card),
-        records.encode(record.areas) if record.areas else None,
-        records.encode(units) if units else None,
-    )
-
-
-def _card_picture(store: Store, source: str, record: Article) -> PictureView | None:
-    for (target,) in store.rows("SELECT target FROM refs WHERE source = ? AND kind = 'picture' ORDER BY ord", source):
-        view = picture_view(store, str(target))
-        if view and view.width:
-            return view
-    return None
-
-
-def picture_view(store: Reader, source: str, caption: str = "", credit: str = "") -> PictureView | None:
-    """The picture at path `source`; None where it is not there."""
-    record = store.value("SELECT record FROM sources WHERE path = ? AND kind = 'picture'", source)
-    if not isinstance(record, bytes):
-        return None
-    picture = records.decode(record, Picture)
-    address = pictures.address(picture.digest, picture.name)
-    return PictureView(address, picture.width, picture.height, caption, credit)
-
-
-def _subjects(record: Article) -> dict[str, tuple[str, str, str, str]]:
-    """Every list that the article stands in: kind, name, letter, parent of each subject."""
-    found = {"all:": ("all", "", "", "")}
-    if record.column:
-        found[f"column:{record.column}"] = ("column", record.column, "", "")
-    for place in (*record.places, *(place for item in record.items for place in item.places)):
-        found |= _regions(place)
-    people = (*record.authors, *record.photographers, *(person for item in record.items for person in item.people))
-    for name in _names(people):
-        found[f"author:{name}"] = ("author", name, pinyin.initial(name, person=True), "")
-    for tag in record.tags:
-        found[f"tag:{tag}"] = ("tag", tag, pinyin.initial(tag), "")
-    for part in record.continued:
-        found[f"continued:{record.issue}/{part.leaf}"] = ("continued", part.leaf, "", "")
-    return found
-
-
-def _names(people: tuple[Person, ...]) -> list[str]:
-    return [name for person in people for name in (person.name, person.unit) if name]
-
-
-def _regions(place: Place) -> dict[str, tuple[str, str, str, str]]:
-    steps = ["/".join(place.slugs[: n + 1]) for n in range(len(place.slugs))]
-    return {
-        f"region:{path}": ("region", regions.name_at(path) or place.names[n], "", f"region:{steps[n - 1]}" if n else "")
-        for n, path in enumerate(steps)
-    }
 
 
 def _settle_issue(store: Store, key: str) -> None:
