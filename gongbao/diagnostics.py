@@ -114,6 +114,10 @@ CODES: dict[str, Code] = {
     "G111": _error(N_("“{value}” is not a date"), N_("write it as 2019-07-02")),
     "G112": _error(N_("the file cannot be opened: {problem}"), N_("check its permissions and that it is a plain file")),
     "G113": _error(N_("the file has a character that does not belong in text (code {char})"), N_("delete it")),
+    "G114": _error(
+        N_("the name of this file or folder is not UTF-8"),
+        N_("give it a name of small letters, digits and hyphens, such as 4-05-wu-da-fu-wu.md"),
+    ),
     # 2: what the newspaper knows
     "G201": _error(
         N_("nothing says in which issue the article stands"),

@@ -169,7 +169,7 @@ class _Run:
 
     def _read(self) -> None:
         content = self.order.root / "content"
-        total = take.note_scan(self.store, files.scan(content, time.time_ns() - _RACY))
+        total = take.note_scan(self.store, files.scan(content, time.time_ns() - _RACY, self.found))
         if total >= _MANY:
             total = take.note_blobs(self.store, index.blobs(content))
         self.progress.phase(N_("read"), total)

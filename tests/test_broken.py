@@ -1,6 +1,7 @@
 """Broken sources and broken sites: each earns its finding, in words that are reviewed like code; never a traceback."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.building import NOW, PROJECT, copy_of
+from tests.building import NOW, PROJECT, article, copy_of, small_site
 
 CASES = PROJECT / "tests" / "cases"
 SITES = sorted(path.name for path in (CASES / "broken-sites").iterdir())
@@ -75,3 +76,17 @@ def test_a_broken_site_says_why(tmp_path: Path, accept: bool, name: str) -> None
     run = _command(root, "check")
     assert run.returncode == 3
     _compare(run.stderr.replace(str(root), "."), golden, accept)
+
+
+def test_a_name_of_another_encoding_is_found(tmp_path: Path) -> None:
+    root = small_site(tmp_path, **{"2019_07_02__1_01": article("甲")})
+    for name in ("1-02-你好.md", "附件"):
+        path = os.fsencode(root / "content/2019/2019-07-02") + b"/" + name.encode("gb18030")
+        if name.endswith(".md"):
+            Path(os.fsdecode(path)).write_text(article("乙"), "utf-8")
+        else:
+            Path(os.fsdecode(path)).mkdir()
+    run = _command(root, "build")
+    assert "Traceback" not in run.stderr
+    assert (run.returncode, run.stderr.count("G114"), "1-02-你好.md" in run.stderr) == (1, 2, True)
+    assert (root / "output/issues/2019-07-02/1/01/index.html").is_file()

@@ -7,7 +7,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from gongbao import records
-from gongbao.diagnostics import finding
+from gongbao.diagnostics import Diagnostic, finding
 from gongbao.model import Article, Filed, Moves, Picture, Reading, Standing
 from gongbao.read import kind_of, read_source
 from gongbao.read.index import blob_id
@@ -66,13 +66,13 @@ def filed(reading: Reading, digest: str) -> Filed:
     )
 
 
-def scan(content: Path, fresh: int) -> Iterator[tuple[str, int, int]]:
+def scan(content: Path, fresh: int, findings: list[Diagnostic]) -> Iterator[tuple[str, int, int]]:
     """Path, size and mtime in ns of every source, in the order of paths; 0 for an mtime not before `fresh` (ns), in
-    which more may be written."""
+    which more may be written. What cannot be a source, though it looks like one, is a finding."""
     pending: list[tuple[str, os.DirEntry[str] | None]] = [("", None)]
     while pending:
         path, file = pending.pop()
-        found = [(path, file)] if file else sorted(_entries(content, path), key=itemgetter(0))
+        found = [(path, file)] if file else sorted(_entries(content, path, findings), key=itemgetter(0))
         folders = [at for at, (_, entry) in enumerate(found) if entry is None]
         if folders:  # what comes after the first of them waits until all in it was seen
             pending += reversed(found[folders[0] :])
@@ -83,7 +83,7 @@ def scan(content: Path, fresh: int) -> Iterator[tuple[str, int, int]]:
             yield name, told.st_size, mtime if mtime < fresh else 0
 
 
-def _entries(content: Path, path: str) -> list[tuple[str, "os.DirEntry[str] | None"]]:
+def _entries(content: Path, path: str, findings: list[Diagnostic]) -> list[tuple[str, "os.DirEntry[str] | None"]]:
     """Path of each source in a folder with its entry, and of each folder in it, ending in “/”, with None."""
     found: list[tuple[str, os.DirEntry[str] | None]] = []
     with os.scandir(content / path) as entries:
@@ -91,8 +91,24 @@ def _entries(content: Path, path: str) -> list[tuple[str, "os.DirEntry[str] | No
             name = entry.name
             if name[0] == ".":
                 continue
+            if not name.isascii() and not _is_text(name):
+                findings.append(finding("G114", f"{CONTENT}{path}{_guessed(name)}"))
+                continue
             if entry.is_dir(follow_symlinks=False):
                 found.append((f"{path}{name}/", None))
             elif name.endswith(".md") or kind_of(path + name):
                 found.append((path + name, entry))
     return found
+
+
+def _is_text(name: str) -> bool:
+    """Whether a name is UTF-8; archives that were packed on Windows leave names behind that are not."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _guessed(name: str) -> str:
+    return os.fsencode(name).decode("gb18030", "replace")
