@@ -4,15 +4,13 @@ An article looks back only, at the newest few in each of its tags before its iss
 another one are those of the issues after it, up to the issue before which as many others have come between.
 """
 
-from collections.abc import Callable, Iterator
-from typing import Protocol, TypeVar
+from collections.abc import Iterator
 
+from gongbao.catalogue.ask_lists import Kept
 from gongbao.catalogue.store import Reader
 from gongbao.model import Article
 from gongbao.text import issue_date
 from gongbao.views import Related
-
-T = TypeVar("T")
 
 WINDOW = 30
 """How far an article looks back in each of its tags."""
@@ -23,12 +21,6 @@ SHOWN = 5
 _Place = tuple[str, str, int, str]
 """Issue, leaf's sort key, order, source."""
 _PLACE = "issue, leaf_sort, ord, source"
-
-
-class Kept(Protocol):
-    """What keeps answers: by the name of the question and its key, found where it is not there."""
-
-    def __call__(self, question: str, key: str, find: Callable[[str], T]) -> T: ...
 
 
 class RelatedQuestions:
