@@ -110,9 +110,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for articles in given.articles:
             found += measure(Path(folder) / str(articles), articles, given.jobs, given.peers, given.rounds)
-    print(hardware(), table(found), sep="\n\n")
-    if given.keep:
-        _keep(found)
+        print(hardware(), table(found), sep="\n\n", flush=True)  # to delete what was built takes minutes
+        if given.keep:
+            _keep(found)
 
 
 def _keep(found: list[Measured]) -> None:

@@ -27,7 +27,7 @@ class Damaged(Exception):
     """The catalogue cannot be read: delete it and build again."""
 
 
-_MAPPED = 1 << 30
+_MAPPED = 1 << 28
 """How many bytes of the file processes may look at without a copy of their own."""
 
 
