@@ -63,13 +63,8 @@ class Visitor:
     def __post_init__(self) -> None:
         self.page.on("console", lambda message: self.said.append(f"{message.type}: {message.text}"))
         self.page.on("pageerror", lambda error: self.said.append(f"exception: {error}"))
-        self.page.on("requestfailed", self._failed)
+        self.page.on("requestfailed", lambda request: self.said.extend(_failure(request)))
         self.page.on("request", lambda request: self.asked.append(request.url))
-
-    def _failed(self, request: Request) -> None:
-        """A request that ended because the visitor went on to the next page did not fail."""
-        if request.failure != "net::ERR_ABORTED":
-            self.said.append(f"failed: {request.url}")
 
     def visit(self, url: str, read: bool = True) -> Page:
         """Loads a page, and reads it to its end."""
@@ -79,6 +74,11 @@ class Visitor:
         if read:
             self.page.evaluate(READ)
         return self.page
+
+
+def _failure(request: Request) -> list[str]:
+    """What failed; a request that ended because the visitor went on to the next page did not."""
+    return [] if request.failure == "net::ERR_ABORTED" else [f"failed: {request.url}"]
 
 
 @contextmanager

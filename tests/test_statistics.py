@@ -24,7 +24,7 @@ def _rows(tree: HTMLParser, number: int) -> list[list[str]]:
     """The cells of a section's tables, each with its text, charts left out."""
     for chart in tree.css("svg"):
         chart.decompose()
-    section = tree.css("main section")[number]
+    section = tree.css("main section.figures")[number]
     return [[cell.text().strip() for cell in row.css("th, td")] for row in section.css("tbody tr")]
 
 
