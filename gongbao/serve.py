@@ -44,6 +44,7 @@ class _Changes(Watcher):  # type: ignore[misc]
         self._places = list(places)
         self._rebuild = rebuild
         self._known = _state(self._places)
+        self._untold = False
         for place in self._places:
             self.watch(str(place))  # a watcher that has nothing to watch is given the current folder
 
@@ -53,10 +54,13 @@ class _Changes(Watcher):  # type: ignore[misc]
             wish: tuple[str, float] = self._changes.pop()
             return wish
         state = _state(self._places)
-        if state == self._known:
+        if state != self._known:
+            self._known = state
+            self._rebuild()
+            self._untold = True
+        if not self._untold or not LiveReloadHandler.waiters:  # a page that is being loaded now hears of it later
             return None, None
-        self._known = state
-        self._rebuild()
+        self._untold = False
         return "*", None
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page
 
 from gongbao.pages import hosts, standing
 from tests.building import PROJECT, build, copy_of
@@ -69,13 +69,7 @@ def test_the_snippets_say_what_the_file_says(language: str, header: str) -> None
 
 
 def test_the_policy_holds_in_a_browser(output: Path, page: Page, serve_folder: Callable[..., str]) -> None:
-    base = serve_folder(output)
-
-    def with_policy(route: Route) -> None:
-        answer = route.fetch()
-        route.fulfill(response=answer, headers={**answer.headers, **dict(hosts.SECURITY)})
-
-    page.route("**/*", with_policy)
+    base = serve_folder(output, headers=dict(hosts.SECURITY))
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     asked: list[str] = []

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page
 
 from tests.building import PROJECT, article, build, copy_of, small_site, write
 
@@ -25,7 +25,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def base(output: Path, serve_folder: Callable[..., str]) -> str:
-    return serve_folder(output)
+    return serve_folder(output, headers={"content-security-policy": POLICY})
 
 
 @pytest.fixture
@@ -37,17 +37,11 @@ def scriptless(browser: Browser) -> Iterator[Page]:
 
 
 def _strict(page: Page) -> list[str]:
-    """Holds a page to the strictest policy; the list gathers what its console says and what it asks of others."""
+    """A list that gathers what a page's console says under the strictest policy, and what it asks of others."""
     said: list[str] = []
-
-    def answer(route: Route) -> None:
-        told = route.fetch()
-        route.fulfill(response=told, headers=told.headers | {"content-security-policy": POLICY})
-
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("request", lambda ask: said.append(ask.url) if "//127.0.0.1" not in ask.url else None)
-    page.route("**/*", answer)
     return said
 
 

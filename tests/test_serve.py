@@ -110,7 +110,7 @@ def test_the_open_page_follows_edits_however_fast(served: tuple[Path, str], page
     page.wait_for_function("window.LiveReload && window.LiveReload.connector.protocol === 7")
     for number in range(3):
         (site / SOURCE).write_text(article(f"第{number}稿"), encoding="utf-8")
-        expect(page.locator("h1").first).to_contain_text(f"第{number}稿", timeout=2800)
+        expect(page.locator("h1").first).to_contain_text(f"第{number}稿", timeout=SECONDS * 1000)
 
 
 def test_the_script_is_in_what_is_served_and_in_no_file(served: tuple[Path, str]) -> None:
