@@ -76,7 +76,8 @@ class Site:
     """cn, issn, sponsor, address, phone, email; what is not known is absent."""
     footer: dict[str, str]
     """icp, police, rights; what is not known is absent."""
-    theme_settings: dict[str, str]
+    theme_settings: dict[str, str | bool | int | float]
+    """Each setting of the theme as its type has it."""
 
 
 @dataclass(frozen=True, slots=True)

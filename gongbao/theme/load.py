@@ -14,6 +14,7 @@ from gongbao.diagnostics import Diagnostic, Stop, finding
 from gongbao.forms import Filled, ThemeForm
 from gongbao.marked import read_yaml
 from gongbao.theme.dialect import dialect
+from gongbao.theme.settings import Setting, Value, chosen_by, settings_of, values
 
 _PACKAGE = Path(__file__).parent.parent
 _OWN = _PACKAGE / "templates"
@@ -37,10 +38,12 @@ class Theme:
     name: str
     templates: tuple[tuple[str, str], ...]
     assets: tuple[tuple[str, Asset], ...]
-    settings: tuple[tuple[str, str], ...]
+    settings: tuple[tuple[str, Value], ...]
     closures: tuple[tuple[str, str], ...]
     names: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """What templates say, each with all that it uses; one that is missing here may say anything."""
+    warnings: tuple[Diagnostic, ...] = ()
+    """What is wrong with its settings and stops nothing."""
 
     def shows(self, template: str, field: str) -> bool:
         """Whether pages of a template may show a field of their view; what none shows need not be looked for."""
@@ -50,8 +53,9 @@ class Theme:
 
 def load_theme(root: Path, name: str, chosen: tuple[tuple[str, str], ...], language: str) -> Theme:
     """The theme `name` of the site at `root`, or else of the project. Raises `Stop` with all that is wrong with it."""
-    folders, settings = _lineage(root, name)
-    settings |= dict(chosen)
+    folders, known = _lineage(root, name)
+    warnings = chosen_by(root, name, known, dict(chosen))
+    settings = values(known, language, warnings)
     assets = {path: _asset(path, file, settings) for path, file in _files(folders, "assets").items()}
     templates = _files([_OWN, *(folder / "templates" for folder in folders)], "")
     told = records.encode((sorted((path, asset.digest) for path, asset in assets.items()), settings, language))
@@ -64,13 +68,14 @@ def load_theme(root: Path, name: str, chosen: tuple[tuple[str, str], ...], langu
         tuple(sorted(settings.items())),
         tuple(sorted(closures.items())),
         tuple((name, tuple(sorted(each.says))) for name, each in sorted(parsed.items()) if each.says),
+        tuple(warnings),
     )
 
 
-def _lineage(root: Path, name: str) -> tuple[list[Path], dict[str, str]]:
+def _lineage(root: Path, name: str) -> tuple[list[Path], dict[str, Setting]]:
     """The theme's folders, the farthest parent first, and their settings."""
     folders: list[Path] = []
-    settings: dict[str, str] = {}
+    told: list[tuple[ThemeForm, Filled]] = []
     while name:
         folder = next((place / name for place in _places(root) if (place / name / "theme.yaml").is_file()), None)
         if folder in folders:
@@ -84,8 +89,11 @@ def _lineage(root: Path, name: str) -> tuple[list[Path], dict[str, str]]:
         form = filled.fill(ThemeForm, (1, 1))
         if form is None:
             raise Stop(*filled.findings)
-        settings = form.settings | settings
+        told.insert(0, (form, filled))
         name = form.parent
+    settings: dict[str, Setting] = {}
+    for form, filled in told:
+        settings = settings_of(form.settings, filled, settings)
     return folders, settings
 
 
@@ -104,14 +112,19 @@ def _files(folders: list[Path], below: str) -> dict[str, Path]:
     return found
 
 
-def _asset(path: str, file: Path, settings: dict[str, str]) -> Asset:
+def _asset(path: str, file: Path, settings: dict[str, Value]) -> Asset:
     data, text = file.read_bytes(), ""
-    if path.endswith(".css"):
-        text = _SETTING.sub(lambda found: settings.get(found[1], found[0]), data.decode())
+    if path.endswith((".css", ".svg")):
+        text = _SETTING.sub(lambda found: _put(settings.get(found[1], found[0])), data.decode())
         data = text.encode()
     digest = records.digest(data)
     stem, _, ending = path.rpartition(".")
     return Asset(str(file), digest, f"/assets/{stem}-{digest[:10]}.{ending}", text)
+
+
+def _put(value: Value) -> str:
+    """A setting in a style sheet or a drawing; yes and no are numbers there."""
+    return str(int(value)) if isinstance(value, bool) else str(value)
 
 
 @dataclass(slots=True)
