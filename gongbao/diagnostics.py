@@ -226,6 +226,7 @@ CODES: dict[str, Code] = {
         N_("the colour {value} of the setting “{key}” is hard to read on {ground}: a contrast of {contrast} to 1"),
         N_("take one that stands out more; text needs 4.5 to 1"),
     ),
+    "G514": _error(N_("the part “{value}” of the style sheet is not there"), N_("parts that are there: {known}")),
     # 6: the build itself
     "G601": _error(
         N_("{path} cannot be written: {problem}"), N_("free space or mend the permissions, and build again")

@@ -446,8 +446,8 @@ class YearView:
 
 @dataclass(frozen=True, slots=True)
 class Epoch:
-    """A time in the newspaper's life: a name that it had or, where `gap`, why it did not appear. `to` is empty where the
-    time lasts."""
+    """A time in the newspaper's life: a name that it had or, where `gap`, why it did not appear. `to` is empty where
+    the time lasts."""
 
     name: str
     since: str

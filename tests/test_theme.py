@@ -126,6 +126,21 @@ def test_the_readme_names_every_setting() -> None:
             assert f"`{setting}`" in text
 
 
+def test_a_style_sheet_is_one_of_parts_and_a_child_may_replace_one(tmp_path: Path) -> None:
+    write(tmp_path / "themes/mine/assets/_print.css", "@media print { p { color: $accent } }")
+    told = dict(theme(tmp_path).assets)
+    sheet = told["style.css"].text
+    assert "@import" not in sheet
+    assert "@media print { p { color: #a4161a } }" in sheet
+    assert "--paper" in sheet
+    assert [path for path in told if path.endswith(".css")] == ["style.css"]
+    write(tmp_path / "themes/mine/assets/style.css", '/* one */\n@import "_prnt.css";\n')
+    with pytest.raises(Stop) as caught:
+        theme(tmp_path)
+    (found,) = caught.value.findings
+    assert (found.code, found.file, found.line) == ("G514", "themes/mine/assets/style.css", 2)
+
+
 LISTS = {"list.html", "column.html", "region.html", "author.html", "tag.html"}
 USERS = {
     "cards.html": {"cards.html", "front.html", "issue.html", "leaf.html", "article.html", "day.html", *LISTS},

@@ -39,8 +39,8 @@ def years(context: Context, since: str = "") -> tuple[YearView, ...]:
 
 
 def lifetime(context: Context) -> tuple[YearView, ...]:
-    """Every year from the newspaper's first day, or the first issue, to the last issue: the archive may begin later than
-    the newspaper did."""
+    """Every year from the newspaper's first day, or the first issue, to the last issue: the archive may begin later
+    than the newspaper did."""
     return years(context, min((each.since[:4] for each in context.settings.titles if each.since), default=""))
 
 

@@ -1,4 +1,4 @@
-"""The country as a grid: each province one square, near those that it is near to, so that none is too small to touch."""
+"""The country as a grid: each province one square, near those that it is near to, so that none is too small."""
 
 from functools import lru_cache
 

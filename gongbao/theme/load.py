@@ -1,6 +1,5 @@
 """Themes: folders of templates and assets, found, checked, and told apart by digests."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,22 +12,12 @@ from gongbao import records
 from gongbao.diagnostics import Diagnostic, Stop, finding
 from gongbao.forms import Filled, ThemeForm
 from gongbao.marked import read_yaml
+from gongbao.theme.assets import Asset, MissingPart, assets
 from gongbao.theme.dialect import dialect
 from gongbao.theme.settings import Setting, Value, chosen_by, settings_of, values
 
 _PACKAGE = Path(__file__).parent.parent
 _OWN = _PACKAGE / "templates"
-_SETTING = re.compile(r"\$(\w+)")
-
-
-@dataclass(frozen=True, slots=True)
-class Asset:
-    """A file of a theme: where it lies, the digest and address of what is published, its text where that was made."""
-
-    file: str
-    digest: str
-    address: str
-    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +45,15 @@ def load_theme(root: Path, name: str, chosen: tuple[tuple[str, str], ...], langu
     folders, known = _lineage(root, name)
     warnings = chosen_by(root, name, known, dict(chosen))
     settings = values(known, language, warnings)
-    assets = {path: _asset(path, file, settings) for path, file in _files(folders, "assets").items()}
+    published = _assets(root, _files(folders, "assets"), settings)
     templates = _files([_OWN, *(folder / "templates" for folder in folders)], "")
-    told = records.encode((sorted((path, asset.digest) for path, asset in assets.items()), settings, language))
+    told = records.encode((sorted((path, asset.digest) for path, asset in published.items()), settings, language))
     parsed = _parsed(root, templates, language)
     closures = _closures(templates, parsed, records.digest(told))
     return Theme(
         name,
         tuple((path, str(file)) for path, file in sorted(templates.items())),
-        tuple(sorted(assets.items())),
+        tuple(sorted(published.items())),
         tuple(sorted(settings.items())),
         tuple(sorted(closures.items())),
         tuple((name, tuple(sorted(each.says))) for name, each in sorted(parsed.items()) if each.says),
@@ -101,6 +90,15 @@ def _places(root: Path) -> list[Path]:
     return [root / "themes", _PACKAGE.parent / "themes", _PACKAGE / "themes"]
 
 
+def _assets(root: Path, files: dict[str, Path], settings: dict[str, Value]) -> dict[str, Asset]:
+    try:
+        return assets(files, settings)
+    except MissingPart as error:
+        place = _spoken_path(root, error.file)
+        known = ", ".join(sorted(path for path in files if path.startswith("_")))
+        raise Stop(finding("G514", place, error.line, 1, value=error.part, known=known)) from error
+
+
 def _files(folders: list[Path], below: str) -> dict[str, Path]:
     """Every file in the folders by its path there; later folders win."""
     found: dict[str, Path] = {}
@@ -110,21 +108,6 @@ def _files(folders: list[Path], below: str) -> dict[str, Path]:
             if file.is_file() and not file.name.startswith("."):
                 found[file.relative_to(top).as_posix()] = file
     return found
-
-
-def _asset(path: str, file: Path, settings: dict[str, Value]) -> Asset:
-    data, text = file.read_bytes(), ""
-    if path.endswith((".css", ".svg")):
-        text = _SETTING.sub(lambda found: _put(settings.get(found[1], found[0])), data.decode())
-        data = text.encode()
-    digest = records.digest(data)
-    stem, _, ending = path.rpartition(".")
-    return Asset(str(file), digest, f"/assets/{stem}-{digest[:10]}.{ending}", text)
-
-
-def _put(value: Value) -> str:
-    """A setting in a style sheet or a drawing; yes and no are numbers there."""
-    return str(int(value)) if isinstance(value, bool) else str(value)
 
 
 @dataclass(slots=True)
