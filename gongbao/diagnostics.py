@@ -219,6 +219,14 @@ CODES: dict[str, Code] = {
     "G507": _error(N_("the language “{value}” is not known"), N_("write zh-CN or en")),
     "G508": _error(N_("“{value}” is not the address of a site"), N_("write it as https://archive.example")),
     "G509": _error(N_("the theme “{value}” has itself as a parent"), N_("mend the line “parent” in its theme.yaml")),
+    "G510": _error(N_("“{value}” is no type of a setting"), N_("write one of these: {known}")),
+    "G511": _warning(N_("the theme “{theme}” has no setting “{value}”"), N_("{suggestion}")),
+    "G512": _error(N_("the setting “{key}” must be {expected}, not “{value}”"), N_("{suggestion}")),
+    "G513": _warning(
+        N_("the colour {value} of the setting “{key}” is hard to read on {ground}: a contrast of {contrast} to 1"),
+        N_("take one that stands out more; text needs 4.5 to 1"),
+    ),
+    "G514": _error(N_("the part “{value}” of the style sheet is not there"), N_("parts that are there: {known}")),
     # 6: the build itself
     "G601": _error(
         N_("{path} cannot be written: {problem}"), N_("free space or mend the permissions, and build again")

@@ -109,7 +109,7 @@ def _run(order: Order, progress: Watcher, to_publish: bool, findings: list[Diagn
         settings = need_settings(order.root)
         theme = load_theme(order.root, order.theme or settings.theme, settings.theme_settings, settings.language)
         context = Context(Ask(store), settings, theme, Speaker(settings.language))
-        return _Run(order, progress, store, context, to_publish, findings).run(asked)
+        return _Run(order, progress, store, context, to_publish, [*findings, *theme.warnings]).run(asked)
 
 
 @contextmanager

@@ -48,7 +48,7 @@ def _view(context: Context, article: Article, texts: tuple[str, ...]) -> Article
         body=body,
         items=tuple(_item(context, item, text) for item, text in zip(article.items, item_texts, strict=True)),
         issue=places.issue_view(issue),
-        leaf=places.leaf_view(context, article.issue, leaves.get(article.leaf, Leaf(article.leaf))),
+        leaf=places.sheet_view(context, article.issue, article.leaf),
         areas=article.areas,
         date=article.date,
         column=_column(context, article),
