@@ -192,6 +192,10 @@ CODES: dict[str, Code] = {
     ),
     "G311": _warning(N_("HTML in the text was left out: {value}"), N_("write it in Markdown")),
     "G312": _error(N_("the text is too deeply nested"), N_("use fewer levels of quotes and lists")),
+    "G313": _warning(
+        N_("the picture “{target}” cannot be read to its end; readers see what there is of it"),
+        N_("save it again from its source"),
+    ),
     # 4: addresses
     "G401": _error(
         N_("the address {address} is also that of {other}"), N_("rename one of the two files; {other} is published")

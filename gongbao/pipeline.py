@@ -20,6 +20,7 @@ from gongbao.plan import Basis
 from gongbao.publish import Written
 from gongbao.read import files, index
 from gongbao.report import Figures, Outcome, Planned, Watcher
+from gongbao.scaling import scale
 from gongbao.settings import FILE, need_settings
 from gongbao.spoken import Speaker
 from gongbao.text import batched, page_path
@@ -150,6 +151,8 @@ class _Run:
             execute.warm(self.order.jobs, self.order.executor)
         with self._looking() as differing, self.store.transaction(keep=not self.order.dry_run):
             self._read()
+            if self.publishes:
+                scale(self.store, self.order.root, self.order.jobs, self.order.executor, self.progress)
             settle(self.store)
             site = self._site()
             basis = plan.basis_of(self.store, self.context, site, self.folder)

@@ -33,14 +33,26 @@ class PersonView:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceView:
+    """What a browser may load instead of a picture, in one format: `type` is such as image/avif; `files` are address
+    and width in pixels of each, the narrowest first."""
+
+    type: str
+    files: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PictureView:
-    """A picture: its address, size in pixels, and what is said of it."""
+    """A picture: its address, size in pixels, and what is said of it. `sources`: what may be loaded instead, the best
+    format first; `small`: the same for a small sheet. Both are empty where the picture's own file is best."""
 
     address: str
     width: int
     height: int
     caption: str = ""
     credit: str = ""
+    sources: tuple[SourceView, ...] = ()
+    small: tuple[SourceView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

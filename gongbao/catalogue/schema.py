@@ -1,6 +1,6 @@
 """The catalogue's tables. What was read, what follows from it, and what was published."""
 
-VERSION = 6
+VERSION = 7
 
 KEPT = "outputs"
 """The one table that outlives another engine: it says which files of an output folder are ours."""
@@ -35,6 +35,9 @@ CREATE TABLE formers (
 ) WITHOUT ROWID;
 CREATE INDEX formers_source ON formers (source);
 CREATE INDEX formers_target ON formers (target);
+-- The names of a picture's variants, by the digest of its bytes (NULL: it is damaged); and pictures that may want some.
+CREATE TABLE variants (digest TEXT PRIMARY KEY, names BLOB) WITHOUT ROWID;
+CREATE TABLE unscaled (digest TEXT PRIMARY KEY) WITHOUT ROWID;
 
 -- What follows: which source stands at which address, and where its article stands in which lists.
 CREATE TABLE live (address TEXT PRIMARY KEY, source TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, title TEXT NOT NULL)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from posixpath import basename, dirname
 
 from gongbao import records
+from gongbao.catalogue import scaled
 from gongbao.catalogue.store import Store
 from gongbao.diagnostics import Diagnostic
 from gongbao.model import Filed, Moves, Picture
@@ -83,7 +84,7 @@ def drop_gone(store: Store) -> int:
     gone = [str(path) for (path,) in store.rows("SELECT path FROM gone ORDER BY path")]
     for path in gone:
         store.cause = CONTENT + path
-        _unsettle(store, path)
+        unsettle(store, path)
         touch_references(store, path)
         for table, column in (("sources", "path"), ("texts", "source"), ("refs", "source")):
             store.db.execute(f"DELETE FROM {table} WHERE {column} = ?", (path,))
@@ -111,9 +112,9 @@ def _take_one(store: Store, each: Filed, now: str) -> None:
         return
     replace_findings(store, f"read:{each.source}", each.findings)
     if each.record is not None:
-        _unsettle(store, each.source)
+        unsettle(store, each.source)
         _replace_record(store, each, now)
-        _unsettle(store, each.source)
+        unsettle(store, each.source)
 
 
 _SOURCE = (
@@ -138,8 +139,10 @@ def _take_first(store: Store, batch: list[Filed], now: str) -> None:
         store.cause = CONTENT + each.source
         if each.kind == "moves":
             _replace_moves(store, each)
+        if each.kind == "picture":
+            scaled.want(store, each.source, each.good)
         if each.kind not in _ADDRESSED:
-            _unsettle(store, each.source)
+            unsettle(store, each.source)
     store.many(
         "INSERT OR IGNORE INTO unsettled VALUES (?, ?)",
         [(each.address, CONTENT + each.source) for each in sound if each.kind in _ADDRESSED],
@@ -155,7 +158,7 @@ def take_due(store: Store, now: str) -> None:
         "SELECT path FROM sources WHERE publish_at <> '' AND due <> (draft = 0 AND publish_at <= ?)", (now,)
     ).fetchall():
         store.cause = CONTENT + path
-        _unsettle(store, path)
+        unsettle(store, path)
         store.db.execute("UPDATE sources SET due = (draft = 0 AND publish_at <= ?) WHERE path = ?", (now, path))
 
 
@@ -203,6 +206,7 @@ def touch_media(store: Store, source: str) -> None:
     if record is not None:
         picture = records.decode(record, Picture)
         touch(store, "media", picture.digest, picture.name)
+        scaled.want(store, source, picture.digest)
 
 
 def former_page(former: str) -> str:
@@ -256,7 +260,7 @@ def _formers(store: Store, source: str) -> set[tuple[object, ...]]:
     return set(store.rows("SELECT page, former, target, date, reason FROM formers WHERE source = ?", source))
 
 
-def _unsettle(store: Store, source: str) -> None:
+def unsettle(store: Store, source: str) -> None:
     """Notes what hangs on `source` as it stands in the catalogue now."""
     row = store.db.execute("SELECT kind, address FROM sources WHERE path = ?", (source,)).fetchone()
     kind, address = row if row else ("", "")

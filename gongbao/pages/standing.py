@@ -28,9 +28,14 @@ def _page(context: Context, key: str) -> Page | None:
         return None
     record, text = found
     told = archive.history(context) if key == ABOUT else ()
-    view = StandingPage(key, record.title, fill(text, resolve(context, record.source)), record.summary, told)
+    body = _body(context, key, record.source, text)
+    view = StandingPage(key, record.title, body, record.summary, told)
     above = [Named(context.ask.named(each), each) for each in parents(key)[1:] if context.ask.named(each)]
     return context.page(key, "standing.html", view, *above, Named(record.title, key))
+
+
+def _body(context: Context, key: str, source: str, text: str) -> str:
+    return fill(context, text, resolve(context, source), key, leads=True)
 
 
 def footer(context: Context) -> tuple[Named, ...]:
