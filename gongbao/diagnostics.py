@@ -259,4 +259,12 @@ CODES: dict[str, Code] = {
         N_("{path} is not a folder that a build may fill"),
         N_("choose an output folder outside content/, themes/ and the root itself"),
     ),
+    # 8: the editors' tools
+    "G851": _error(
+        N_("another preview of this site is running"), N_("look at that one, or stop it with Ctrl+C and begin again")
+    ),
+    "G852": _error(
+        N_("the program made a mistake: {problem}"),
+        N_("save the file again; if the mistake stays, report it, with the file {file}"),
+    ),
 }

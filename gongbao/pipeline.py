@@ -2,14 +2,14 @@
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from gongbao import __version__, causes, execute, pinyin, plan, publish, records, worker
+from gongbao import __version__, causes, early, execute, pinyin, plan, publish, records, worker
 from gongbao.catalogue import Ask, Damaged, Store, look, published, settle, take
 from gongbao.catalogue.published import Published
 from gongbao.diagnostics import N_, Diagnostic, Stop, finding
@@ -21,15 +21,15 @@ from gongbao.publish import Written
 from gongbao.read import files, index
 from gongbao.report import Figures, Outcome, Planned, Watcher
 from gongbao.scaling import scale
-from gongbao.settings import FILE, need_settings
+from gongbao.settings import FILE, Settings, need_settings
 from gongbao.spoken import Speaker
 from gongbao.text import batched, page_path
-from gongbao.theme import load_theme
+from gongbao.theme import Theme, load_theme
 from gongbao.views import Named, Site
 from gongbao.worker import Done
 
 _BATCH = 50
-_CATALOGUE = ".gongbao/catalogue.db"
+_CATALOGUE = "catalogue.db"
 _ENOUGH = 200
 """From how many pieces of work on processes are worth their start."""
 _MANY = 50
@@ -60,6 +60,19 @@ class Order:
     verify: bool = False
     changes: Path | None = None
     """A file that is to tell which files were written and deleted: one a line, after its verb and a tab."""
+    home: str = ".gongbao"
+    """The folder of the catalogue, from the root."""
+    drafts: bool = False
+    """Whether drafts, and what is to come, are published as well."""
+    changed: frozenset[str] | None = None
+    """Paths from the root: nothing else changed since the last build of this folder, not even in it; None: anything."""
+    first: frozenset[str] = frozenset()
+    """Paths in the output folder: pages that somebody looks at, to be there before all others."""
+
+    @property
+    def catalogue(self) -> Path:
+        """The catalogue's file."""
+        return self.root / self.home / _CATALOGUE
 
 
 def build(order: Order, progress: Watcher) -> Outcome:
@@ -94,29 +107,56 @@ def _page_path(told: str) -> str:
 
 
 def _mended(order: Order, progress: Watcher, to_publish: bool, asked: str = "") -> Outcome:
+    return mended(order, lambda found: _run(order, progress, to_publish, found, asked))
+
+
+def mended(order: Order, run: Callable[[list[Diagnostic]], Outcome]) -> Outcome:
+    """`run` with what was found before it; where the catalogue is damaged, once more with a new one."""
     try:
-        return _run(order, progress, to_publish, [], asked)
+        return run([])
     except Damaged as error:
-        for path in order.root.joinpath(".gongbao").glob("catalogue.db*"):
+        for path in order.catalogue.parent.glob(f"{_CATALOGUE}*"):
             path.unlink()
-        return _run(order, progress, to_publish, [finding("G604", _CATALOGUE, problem=str(error))], asked)
+        return run([finding("G604", f"{order.home}/{_CATALOGUE}", problem=str(error))])
 
 
 def _run(order: Order, progress: Watcher, to_publish: bool, findings: list[Diagnostic], asked: str) -> Outcome:
-    if not (order.root / FILE).is_file() or not (order.root / "content").is_dir():
-        need_settings(order.root)
+    need_folders(order.root)
+    with opened(order) as store:
+        context = context_of(order, store, *tools_of(order))
+        return Run(order, progress, store, context, to_publish, findings).run(asked)
+
+
+def need_folders(root: Path) -> None:
+    """Raises `Stop` where `root` is not a site's."""
+    if not (root / FILE).is_file() or not (root / "content").is_dir():
+        need_settings(root)
         raise Stop(finding("G502", "content"))
+
+
+def tools_of(order: Order) -> tuple[Settings, Theme]:
+    """The settings and the theme as they are now. Raises `Stop` where they are broken."""
+    settings = need_settings(order.root)
+    return settings, load_theme(order.root, order.theme or settings.theme, settings.theme_settings, settings.language)
+
+
+def context_of(order: Order, store: Store, settings: Settings, theme: Theme) -> Context:
+    """What the pages of one build are made with."""
+    return Context(Ask(store), settings, theme, Speaker(settings.language))
+
+
+@contextmanager
+def opened(order: Order) -> Iterator[Store]:
+    """The catalogue of an order; pinyin is remembered in it."""
     with _catalogue(order) as store, pinyin.remembering(store):
-        settings = need_settings(order.root)
-        theme = load_theme(order.root, order.theme or settings.theme, settings.theme_settings, settings.language)
-        context = Context(Ask(store), settings, theme, Speaker(settings.language))
-        return _Run(order, progress, store, context, to_publish, [*findings, *theme.warnings]).run(asked)
+        yield store
 
 
 @contextmanager
 def _catalogue(order: Order) -> Iterator[Store]:
     try:
-        store = Store(order.root / _CATALOGUE, engine_digest())
+        # What is published of the same sources is another thing where drafts are.
+        store = Store(order.catalogue, engine_digest() + " with drafts" * order.drafts)
     except OSError as error:
         raise Stop(finding("G601", ".gongbao", path=".gongbao", problem=error.strerror or str(error))) from error
     try:
@@ -125,7 +165,7 @@ def _catalogue(order: Order) -> Iterator[Store]:
         store.close()
 
 
-class _Run:
+class Run:
     """One build: what it works with, and what it counts."""
 
     def __init__(
@@ -136,16 +176,18 @@ class _Run:
         self.store = store
         self.context = context
         self.publishes = publishes
-        self.found = found
+        self.found = [*found, *context.theme.warnings]
         self.folder = _folder(order) if publishes else store.meta("folder")
         self.read = self.rendered = self.written = self.deleted = 0
         self.failed = self.scans = False
         self.planned: list[Planned] = []
+        self.desk: worker.Desk | None = None
+        """What the pages were rendered with."""
 
     def run(self, asked: str) -> Outcome:
         """The sentence; where the page at a path is asked for, only what would become of it."""
         if self.order.clean:
-            self.store.renew(engine_digest())
+            self.store.renew(self.store.meta("engine"))
             published.unfinish(self.store, self.folder)
         if not self.store.touching:
             execute.warm(self.order.jobs, self.order.executor)
@@ -156,6 +198,8 @@ class _Run:
             settle(self.store)
             site = self._site()
             basis = plan.basis_of(self.store, self.context, site, self.folder)
+            if self.order.first and self.publishes and not self.order.dry_run:
+                early.publish_early(self._desk(site, basis), self.store, self.order.first, self.progress.published)
             waiting = self._plan(basis, differing)
             if asked:
                 self._tell(basis, asked)
@@ -172,7 +216,7 @@ class _Run:
 
     def _read(self) -> None:
         content = self.order.root / "content"
-        total = take.note_scan(self.store, files.scan(content, time.time_ns() - _RACY, self.found))
+        total = self._note_changes(content, time.time_ns() - _RACY)
         if total >= _MANY:
             total = take.note_blobs(self.store, index.blobs(content))
         self.progress.phase(N_("read"), total)
@@ -181,9 +225,24 @@ class _Run:
         with execute.pool(self._jobs(total), self.order.executor) as executor:
             for packed in execute.mapped(files.ReadBatch(content), batches, executor, 4 * self.order.jobs):
                 filed = records.unpack(packed, list[Filed])
-                self.read += take.take(self.store, filed, self.order.now)
+                self.read += take.take(self.store, filed, self._due_by())
                 self.progress.step(len(filed))
-        take.take_due(self.store, self.order.now)
+        take.take_due(self.store, self._due_by())
+
+    def _note_changes(self, content: Path, fresh: int) -> int:
+        if not self._is_told():
+            return take.note_scan(self.store, files.scan(content, fresh, self.found))
+        told = (path for path in self.order.changed or () if path.startswith(files.CONTENT))
+        paths = (path.removeprefix(files.CONTENT) for path in told)
+        return take.note_look(self.store, files.look(content, paths, fresh, self.found))
+
+    def _is_told(self) -> bool:
+        """Whether what changed is known without a look at all that there is."""
+        known = self.store.touching and self.store.meta("folder") == self.folder and not self.store.meta("open")
+        return known and self.order.changed is not None and "content" not in self.order.changed
+
+    def _due_by(self) -> str:
+        return take.EVER if self.order.drafts else self.order.now
 
     def _jobs(self, total: int) -> int:
         return self.order.jobs if total >= _ENOUGH else 1
@@ -205,9 +264,9 @@ class _Run:
         )
 
     def _looking(self) -> AbstractContextManager[Iterator[str]]:
-        if not self.publishes:
+        if not self.publishes or self._is_told():
             return nullcontext(iter(()))
-        catalogue, output = self.order.root / _CATALOGUE, self.order.output
+        catalogue, output = self.order.catalogue, self.order.output
         return look.looking(self.store.db, catalogue.absolute(), self.folder, output.absolute())
 
     def _plan(self, basis: Basis, differing: Iterator[str]) -> int:
@@ -265,6 +324,7 @@ class _Run:
         if self.order.changes:
             self._write_changes("w", [])
         jobs, desk = self._jobs(waiting), self._desk(site, basis)
+        self.desk = desk
         with execute.pool(jobs, self.order.executor, worker.start, (desk,), worker.stop) as executor:
             for phase in _CHANGES:
                 self._publish_phase(phase, basis, executor)
@@ -276,7 +336,7 @@ class _Run:
 
     def _desk(self, site: Site, basis: Basis) -> worker.Desk:
         root, output = self.order.root.absolute(), self.order.output.absolute()
-        catalogue = root / _CATALOGUE
+        catalogue = self.order.catalogue.absolute()
         return worker.Desk(root, catalogue, output, self.context.settings, self.context.theme, site, basis)
 
     def _publish_phase(self, phase: int, basis: Basis, executor: Executor | None) -> None:
@@ -301,7 +361,9 @@ class _Run:
         plan.keep_findings(self.store, [(each.page, each.findings) for each in batch])
         published.publish(self.store, self.folder, [_published(each, told, basis) for each, told in written])
         published.clean(self.store, [each.page for each in batch if not each.failed])
-        self._write_changes("a", [f"written\t{each.page.path}\n" for each, told in written if told.new])
+        new = [each.page.path for each, told in written if told.new]
+        self.progress.published(new)
+        self._write_changes("a", [f"written\t{path}\n" for path in new])
         self.progress.step(len(batch))
 
     def _write_changes(self, mode: str, lines: list[str]) -> None:
@@ -322,6 +384,7 @@ class _Run:
                 self.found.append(finding("G407", "content/moved.csv", address=address))
             published.withdraw(self.store, self.folder, each.path)
             published.clean(self.store, [each])
+            self.progress.published([each.path])
             self._write_changes("a", [f"deleted\t{each.path}\n"])
             self.deleted += 1
 

@@ -45,12 +45,24 @@ class Done:
     failed: bool = False
 
 
+# Compiling a theme's templates costs more than a build of a few pages: one that is the same is kept for the next.
+_kept: dict[str, tuple[Theme, Site, Renderer]] = {}
+
+
+def renderer(desk: Desk) -> Renderer:
+    """What renders with the desk's theme."""
+    theme, site, _ = _kept.get("now", (None, None, None))
+    if (theme, site) != (desk.theme, desk.site):
+        _kept["now"] = desk.theme, desk.site, Renderer(desk.theme, desk.site)
+    return _kept["now"][2]
+
+
 class _Worker:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.reader = Reader(desk.catalogue)
         self.context = Context(Ask(self.reader), desk.settings, desk.theme, Speaker(desk.settings.language))
-        self.renderer = Renderer(desk.theme, desk.site)
+        self.renderer = renderer(desk)
         self.held = ExitStack()
         self.held.callback(self.reader.close)
         self.held.enter_context(pinyin.remembering(self.reader))

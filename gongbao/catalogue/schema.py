@@ -19,6 +19,7 @@ CREATE INDEX sources_stat ON sources (path, size, mtime, digest);
 CREATE INDEX sources_name ON sources (name);
 CREATE INDEX sources_address ON sources (address) WHERE address <> '';
 CREATE INDEX sources_publish_at ON sources (publish_at) WHERE publish_at <> '';
+CREATE INDEX sources_draft ON sources (address) WHERE draft = 1;
 CREATE INDEX sources_digest ON sources (good) WHERE kind = 'picture';
 CREATE TABLE texts (source TEXT PRIMARY KEY, texts BLOB NOT NULL);
 CREATE TABLE refs (

@@ -19,12 +19,34 @@ _Seen = tuple[str, int, int]
 _Known = tuple[str, int, int, str]
 
 
+EVER = ""
+"""In place of a day: drafts and what is to come are due as well."""
+
+
 def note_scan(store: Store, files: Iterable[_Seen]) -> int:
     """Records what the scan saw (path, size, mtime; in the order of paths); returns how many files may have changed."""
+    known = store.rows("SELECT path, size, mtime, digest FROM sources INDEXED BY sources_stat ORDER BY path")
+    return _note(store, _compared(iter(files), iter(known)))
+
+
+def note_look(store: Store, places: Iterable[tuple[str, Iterable[_Seen]]]) -> int:
+    """Records what was seen at some places (a file or a folder, none in another) as `note_scan` does what is seen at
+    all; returns how many files may have changed."""
+    return _note(store, (each for place, files in places for each in _compared(iter(files), _known_at(store, place))))
+
+
+def _known_at(store: Store, place: str) -> Iterator[_Known]:
+    # Two questions, for SQLite takes the index for neither where both are one.
+    sql = "SELECT path, size, mtime, digest FROM sources WHERE"
+    yield from store.db.execute(f"{sql} path = ?", (place,)).fetchall()
+    first, last = (place + "/", place + "0") if place else ("", "\U0010ffff")
+    yield from store.db.execute(f"{sql} path >= ? AND path < ? ORDER BY path", (first, last)).fetchall()
+
+
+def _note(store: Store, compared: Iterator[tuple[_Seen | None, str]]) -> int:
     for table in ("changed", "gone"):
         store.db.execute(f"DELETE FROM {table}")
-    known = store.rows("SELECT path, size, mtime, digest FROM sources INDEXED BY sources_stat ORDER BY path")
-    for batch in batched(_compared(iter(files), iter(known)), _BATCH):
+    for batch in batched(compared, _BATCH):
         store.many("INSERT INTO changed VALUES (?, ?, ?, ?)", [(*seen, digest) for seen, digest in batch if seen])
         store.many("INSERT INTO gone VALUES (?)", [(path,) for seen, path in batch if not seen])
     count: int = store.value("SELECT count(*) FROM changed")
@@ -155,11 +177,21 @@ _ADDRESSED = ("article", "standing")
 def take_due(store: Store, now: str) -> None:
     """Finds the sources that came due, or are no longer, by `now`."""
     for (path,) in store.db.execute(
-        "SELECT path FROM sources WHERE publish_at <> '' AND due <> (draft = 0 AND publish_at <= ?)", (now,)
+        f"SELECT path FROM sources WHERE publish_at <> '' AND due <> {_DUE}", {"now": now}
     ).fetchall():
         store.cause = CONTENT + path
         unsettle(store, path)
-        store.db.execute("UPDATE sources SET due = (draft = 0 AND publish_at <= ?) WHERE path = ?", (now, path))
+        store.db.execute(f"UPDATE sources SET due = {_DUE} WHERE path = :path", {"now": now, "path": path})
+
+
+_DUE = f"(:now = '{EVER}' OR draft = 0 AND publish_at <= :now)"
+
+
+def unpublished(store: Store, now: str) -> dict[str, str]:
+    """The addresses of drafts (empty) and of what is to come after `now`, with the day for which it is set."""
+    drafts = store.rows("SELECT address, '' FROM sources WHERE draft = 1 AND address <> ''")
+    later = "SELECT address, publish_at FROM sources WHERE publish_at <> '' AND publish_at > ? AND address <> ''"
+    return dict(store.rows(later, now)) | dict(drafts)
 
 
 def replace_findings(store: Store, owner: str, findings: Iterable[Diagnostic]) -> None:
@@ -231,7 +263,7 @@ def _source_row(each: Filed) -> tuple[object, ...]:
 
 
 def _record_row(each: Filed, now: str) -> tuple[object, ...]:
-    due = not each.draft and each.publish_at <= now
+    due = now == EVER or (not each.draft and each.publish_at <= now)
     return each.good, each.address, each.draft, each.publish_at, due, each.record, each.source
 
 
