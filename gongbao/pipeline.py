@@ -2,34 +2,32 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Executor
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, replace
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from gongbao import __version__, causes, early, execute, pinyin, plan, publish, records, worker
-from gongbao.catalogue import Ask, Damaged, Store, look, published, settle, take
+from gongbao import __version__, causes, early, execute, plan, publish, records, worker
+from gongbao.catalogue import Store, look, published, settle, take
 from gongbao.catalogue.published import Published
 from gongbao.diagnostics import N_, Diagnostic, Stop, finding
-from gongbao.identity import engine_digest
 from gongbao.model import Filed
+from gongbao.order import Order, context_of, folder_of, mended, need_folders, opened, tools_of
 from gongbao.pages import Context, places, standing
 from gongbao.plan import Basis
 from gongbao.publish import Written
 from gongbao.read import files, index
 from gongbao.report import Figures, Outcome, Planned, Watcher
 from gongbao.scaling import scale
-from gongbao.settings import FILE, Settings, need_settings
-from gongbao.spoken import Speaker
 from gongbao.text import batched, page_path
-from gongbao.theme import Theme, load_theme
 from gongbao.views import Named, Site
 from gongbao.worker import Done
 
+__all__ = ["Order", "Run", "build", "check", "why"]
+
 _BATCH = 50
-_CATALOGUE = "catalogue.db"
 _ENOUGH = 200
 """From how many pieces of work on processes are worth their start."""
 _MANY = 50
@@ -43,36 +41,6 @@ _COMMIT = 25
 _LASTING = ("article", "standing")
 """Kinds of page whose addresses readers keep."""
 _CHANGES = {published.NEW: N_("new"), published.CHANGED: N_("changed"), published.LAST: N_("changed")}
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What is to be built: folders, the theme's name (empty: as site.yaml says), and `now` as YYYY-MM-DD."""
-
-    root: Path
-    output: Path
-    now: str
-    theme: str = ""
-    jobs: int = 1
-    executor: str = "processes"
-    clean: bool = False
-    dry_run: bool = False
-    verify: bool = False
-    changes: Path | None = None
-    """A file that is to tell which files were written and deleted: one a line, after its verb and a tab."""
-    home: str = ".gongbao"
-    """The folder of the catalogue, from the root."""
-    drafts: bool = False
-    """Whether drafts, and what is to come, are published as well."""
-    changed: frozenset[str] | None = None
-    """Paths from the root: nothing else changed since the last build of this folder, not even in it; None: anything."""
-    first: frozenset[str] = frozenset()
-    """Paths in the output folder: pages that somebody looks at, to be there before all others."""
-
-    @property
-    def catalogue(self) -> Path:
-        """The catalogue's file."""
-        return self.root / self.home / _CATALOGUE
 
 
 def build(order: Order, progress: Watcher) -> Outcome:
@@ -110,59 +78,11 @@ def _mended(order: Order, progress: Watcher, to_publish: bool, asked: str = "") 
     return mended(order, lambda found: _run(order, progress, to_publish, found, asked))
 
 
-def mended(order: Order, run: Callable[[list[Diagnostic]], Outcome]) -> Outcome:
-    """`run` with what was found before it; where the catalogue is damaged, once more with a new one."""
-    try:
-        return run([])
-    except Damaged as error:
-        for path in order.catalogue.parent.glob(f"{_CATALOGUE}*"):
-            path.unlink()
-        return run([finding("G604", f"{order.home}/{_CATALOGUE}", problem=str(error))])
-
-
 def _run(order: Order, progress: Watcher, to_publish: bool, findings: list[Diagnostic], asked: str) -> Outcome:
     need_folders(order.root)
     with opened(order) as store:
         context = context_of(order, store, *tools_of(order))
         return Run(order, progress, store, context, to_publish, findings).run(asked)
-
-
-def need_folders(root: Path) -> None:
-    """Raises `Stop` where `root` is not a site's."""
-    if not (root / FILE).is_file() or not (root / "content").is_dir():
-        need_settings(root)
-        raise Stop(finding("G502", "content"))
-
-
-def tools_of(order: Order) -> tuple[Settings, Theme]:
-    """The settings and the theme as they are now. Raises `Stop` where they are broken."""
-    settings = need_settings(order.root)
-    return settings, load_theme(order.root, order.theme or settings.theme, settings.theme_settings, settings.language)
-
-
-def context_of(order: Order, store: Store, settings: Settings, theme: Theme) -> Context:
-    """What the pages of one build are made with."""
-    return Context(Ask(store), settings, theme, Speaker(settings.language))
-
-
-@contextmanager
-def opened(order: Order) -> Iterator[Store]:
-    """The catalogue of an order; pinyin is remembered in it."""
-    with _catalogue(order) as store, pinyin.remembering(store):
-        yield store
-
-
-@contextmanager
-def _catalogue(order: Order) -> Iterator[Store]:
-    try:
-        # What is published of the same sources is another thing where drafts are.
-        store = Store(order.catalogue, engine_digest() + " with drafts" * order.drafts)
-    except OSError as error:
-        raise Stop(finding("G601", ".gongbao", path=".gongbao", problem=error.strerror or str(error))) from error
-    try:
-        yield store
-    finally:
-        store.close()
 
 
 class Run:
@@ -177,7 +97,7 @@ class Run:
         self.context = context
         self.publishes = publishes
         self.found = [*found, *context.theme.warnings]
-        self.folder = _folder(order) if publishes else store.meta("folder")
+        self.folder = folder_of(order) if publishes else store.meta("folder")
         self.read = self.rendered = self.written = self.deleted = 0
         self.failed = self.scans = False
         self.planned: list[Planned] = []
@@ -409,9 +329,3 @@ class Run:
 def _published(each: Done, told: Written, basis: Basis) -> Published:
     cause = plan.cause(basis, each.page, each.template)
     return Published(each.page, each.fingerprint, told.size, told.mtime, told.digest, cause)
-
-
-def _folder(order: Order) -> str:
-    """The output folder's name in the catalogue: seen from the root where it lies in it, so that the site may move."""
-    output, root = order.output.resolve(), order.root.resolve()
-    return output.relative_to(root).as_posix() if output.is_relative_to(root) else output.as_posix()

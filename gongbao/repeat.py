@@ -7,7 +7,7 @@ from dataclasses import replace
 from gongbao import pipeline, worker
 from gongbao.catalogue import Damaged, Store, take
 from gongbao.diagnostics import Diagnostic
-from gongbao.pipeline import Order
+from gongbao.order import Order, context_of, mended, need_folders, opened, tools_of
 from gongbao.read.files import CONTENT
 from gongbao.report import Outcome, Watcher
 from gongbao.settings import Settings
@@ -32,7 +32,7 @@ class Repeated:
         order = replace(order, changed=None) if self._looks else order
         self._looks = True
         try:
-            outcome = pipeline.mended(order, lambda found: self._build(order, progress, found))
+            outcome = mended(order, lambda found: self._build(order, progress, found))
         except BaseException:
             self.close()
             raise
@@ -41,15 +41,15 @@ class Repeated:
         return outcome
 
     def _build(self, order: Order, progress: Watcher, found: list[Diagnostic]) -> Outcome:
-        pipeline.need_folders(order.root)
+        need_folders(order.root)
         if self._store is None:
-            self._store = self._held.enter_context(pipeline.opened(order))
+            self._store = self._held.enter_context(opened(order))
         else:
             self._store.again()
         if order.changed is None or not all(path.startswith(CONTENT) for path in order.changed):
             self._tools = None
-        self._tools = self._tools or pipeline.tools_of(order)
-        context = pipeline.context_of(order, self._store, *self._tools)
+        self._tools = self._tools or tools_of(order)
+        context = context_of(order, self._store, *self._tools)
         self._run = pipeline.Run(order, progress, self._store, context, True, found)
         try:
             return self._run.run("")

@@ -20,7 +20,7 @@ OPTIONS = {
         "--output", "--theme", "--jobs", "--executor", "--clean", "--dry-run", "--json", "--strict", "--now", "--root",
     ],
     "check": ["--json", "--strict", "--now", "--root"],
-    "serve": ["--port", "--output", "--theme", "--now", "--root"],
+    "serve": ["--port", "--host", "--lan", "--open", "--theme", "--now", "--root"],
 }  # fmt: skip
 
 

@@ -317,7 +317,7 @@ def test_broken_at_its_start_it_says_so_and_waits(tmp_path: Path, page: Page) ->
     with serving(site, built=False) as (address, _):
         page.goto(address)
         expect(page.locator("h1")).to_have_text("还没有可看的预览")
-        expect(_panel(page)).to_contain_text("site.yaml 第 1 行")
+        expect(_panel(page)).to_contain_text("site.yaml 第 2 行")
         (site / "site.yaml").write_text(settings, encoding="utf-8")
         expect(page.locator("h1").first).to_contain_text("小报")
         expect(_panel(page)).to_have_count(0)
@@ -447,7 +447,11 @@ def test_the_open_page_follows_edits_however_fast(served: Served, page: Page) ->
 def test_a_page_that_connects_late_is_loaded_anew(served: Served, page: Page) -> None:
     site, address = served
     held: list[Route] = []
-    page.route("**/livereload.js*", held.append, times=1)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/livereload.js*", hold, times=1)
     page.goto(address + ADDRESS, wait_until="commit")
     _until(lambda: page.evaluate("1") == 1 and bool(held))
     expect(page.locator("h1").first).to_contain_text("头条")

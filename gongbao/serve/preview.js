@@ -81,7 +81,7 @@
     list.tabIndex = 0;
     list.append(...findings.map(item));
     if (words.more) list.append(element("li", words.more));
-    panel.append(header, ...(words.stale ? [element("p", words.stale, "stale")] : []), list);
+    panel.append(header, ...(words.stale && given.paths[0] !== "*" ? [element("p", words.stale, "stale")] : []), list);
 
     const badge = element("button", words.counted, `badge ${kind}`);
     badge.setAttribute("aria-expanded", "false");

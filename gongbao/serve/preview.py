@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from gongbao.diagnostics import Diagnostic, Stop, finding
-from gongbao.pipeline import Order
+from gongbao.order import Order
 from gongbao.repeat import Repeated
 from gongbao.report import Figures, Outcome, Report
 from gongbao.serve.told import State
