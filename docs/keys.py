@@ -24,7 +24,7 @@ from gongbao.forms.base import Form, twins
 from gongbao.messages import LANGUAGES
 
 FOLDER = Path(__file__).resolve().parent
-SCHEMAS = {"site": SiteForm, "issue": IssueForm, "article": ArticleForm, "page": StandingForm}
+SCHEMAS: dict[str, type[Form]] = {"site": SiteForm, "issue": IssueForm, "article": ArticleForm, "page": StandingForm}
 """Name of the schema and the form that it is of."""
 _FORMS = {name: each for module in (forms, _article, _issue, _site) for name, each in vars(module).items()}
 _TABLE = re.compile(r"(<!-- keys: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)

@@ -69,6 +69,15 @@ BAD = {
 }
 
 
+class _Loader(yaml.SafeLoader):
+    """Reads as editors' programs do: days are texts."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012
+        first: [(tag, pattern) for tag, pattern in each if "timestamp" not in tag]
+        for first, each in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
 @cache
 def _validator(name: str) -> Callable[[object], object]:
     text = (PROJECT / "docs" / "schemas" / f"{name}.schema.json").read_text("utf-8")
@@ -77,14 +86,9 @@ def _validator(name: str) -> Callable[[object], object]:
 
 
 def takes(name: str, text: str) -> bool:
-    """Whether the schema takes a YAML document, as an editor's program reads it: days are texts there."""
-    loader = type("Loader", (yaml.SafeLoader,), {})
-    loader.yaml_implicit_resolvers = {
-        first: [(tag, pattern) for tag, pattern in each if "timestamp" not in tag]
-        for first, each in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
+    """Whether the schema takes a YAML document, as an editor's program reads it."""
     try:
-        _validator(name)(yaml.load(text, loader) or {})
+        _validator(name)(yaml.load(text, _Loader) or {})
     except fastjsonschema.JsonSchemaValueException:
         return False
     return True
@@ -92,8 +96,7 @@ def takes(name: str, text: str) -> bool:
 
 def engine_takes(name: str, text: str) -> bool:
     """Whether the engine takes it."""
-    form: type[Form] = keys.SCHEMAS[name]
-    return Filled("x", read_yaml(text)).fill(form, (1, 1)) is not None
+    return Filled("x", read_yaml(text)).fill(keys.SCHEMAS[name], (1, 1)) is not None
 
 
 @pytest.mark.parametrize(("name", "text"), [(name, text) for name, texts in GOOD.items() for text in texts])
@@ -126,6 +129,8 @@ def test_the_generated_files_are_up_to_date() -> None:
     for name, text in keys.schemas().items():
         assert (PROJECT / "docs" / "schemas" / name).read_text("utf-8") == text, "run: make docs"
     assert make.GUIDE.read_text("utf-8") == make.guide(), "run: make docs"
+    for name, text in make.pages().items():
+        assert (PROJECT / "content" / "pages" / "help" / name).read_text("utf-8") == text, "run: make docs"
 
 
 def test_every_key_is_explained_and_no_other() -> None:

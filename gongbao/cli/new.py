@@ -18,6 +18,8 @@ from gongbao.text import is_issue_key, issue_date, nearest, parse_date
 
 _TEXTS = ("column", "kicker", "subtitle", "region", "kind")
 _KINDS = ("article", "issue")
+_AUTHORS = 9
+"""How many authors are offered."""
 _CHINESE = {"稿件": "article", "文章": "article", "报纸": "issue", "期": "issue"}
 
 
@@ -158,7 +160,7 @@ class _Desk:
         return self.asker.choice(N_("In which column? (return: none)"), columns, free=False) if columns else ""
 
     def _ask_authors(self) -> tuple[str, ...]:
-        return self.asker.choices(N_("Who wrote it?"), [(name, "") for name in self.shelf.authors()])
+        return self.asker.choices(N_("Who wrote it?"), [(name, "") for name in self.shelf.authors()[:_AUTHORS]])
 
     def _known_column(self, column: str) -> None:
         names = [each.name for each in self.shelf.settings.columns]

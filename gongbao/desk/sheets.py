@@ -1,6 +1,7 @@
 """New sources as an editor finds them: the keys of the site's language, each explained by a comment."""
 
 import json
+import re
 from collections.abc import Iterable
 
 from gongbao.diagnostics import N_
@@ -10,11 +11,10 @@ from gongbao.forms.issue import LeafForm
 from gongbao.marked import read_yaml
 from gongbao.model import Leaf
 from gongbao.spoken import Speaker
-from gongbao.text import issue_date, leaf_order
+from gongbao.text import HAN, issue_date, leaf_order
 
-_ROLES = (
-    "记者", "通讯员", "评论员", "特约记者", "本报记者", "实习记者", "见习记者", "特约评论员", "本报评论员",
-)  # fmt: skip
+_ROLE = re.compile(rf"(?P<role>[{HAN}]{{2,}})[ \u3000]+(?P<name>\S{{2,}})")
+"""“记者 贺兰舟”; “王　震” is a name alone."""
 _OPTIONAL = {
     "kicker": N_("the line over the headline"),
     "subtitle": N_("the line under the headline"),
@@ -59,10 +59,9 @@ class Sheets:
         return found[0] if len(found) == 1 else f"[{', '.join(found)}]"
 
     def _person(self, told: str) -> str:
-        role, _, name = told.partition(" ")
-        if name and role in _ROLES:
+        if found := _ROLE.fullmatch(told):
             keys = self.key(PersonForm, "name"), self.key(PersonForm, "role")
-            return f"{{{keys[0]}: {_inline(name.strip())}, {keys[1]}: {role}}}"
+            return f"{{{keys[0]}: {_inline(found['name'])}, {keys[1]}: {found['role']}}}"
         return _inline(told)
 
     def article(self, values: dict[str, str], columns: list[str]) -> str:
