@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -42,6 +43,7 @@ def test_the_guide_is_a_page_without_a_fault(name: str) -> None:
 def test_the_cheat_sheet_is_one_page(tmp_path: Path, serve_folder: Callable[..., str], page: Page) -> None:
     root = small_site(tmp_path)
     write(root / "content/pages/help/su-cha.md", (PROJECT / "content/pages/help/su-cha.md").read_text("utf-8"))
+    shutil.copy2(PROJECT / "site.yaml", root / "site.yaml")  # the footer of a real newspaper
     build(root)
     page.goto(serve_folder(root / "output") + "help/su-cha/")
     page.pdf(path=tmp_path / "sheet.pdf", format="A4")
