@@ -176,6 +176,9 @@ def test_months_and_extras_count_by_themselves() -> None:
 
 
 def test_the_folder_of_an_issue_is_like_the_others() -> None:
+    assert [make.issue_key(each) for each in ("2019-7-2", "2019-07-2", "2020-06", "2019-07-04-2")] == [
+        "2019-07-02", "2019-07-02", "2020-06", "2019-07-04-2",
+    ]  # fmt: skip
     assert refolder("2019/2019-07-02", "2019-07-02", "2020-01-03") == "2020/2020-01-03"
     assert refolder("2019/07/2019-07-02", "2019-07-02", "2020-01-03") == "2020/01/2020-01-03"
     assert refolder("bao/2019-07-02", "2019-07-02", "2020-01-03") == "bao/2020-01-03"
@@ -212,7 +215,7 @@ def test_on_a_terminal_it_asks(site: Path) -> None:
 
 
 def test_on_a_terminal_it_makes_the_issue_too(site: Path) -> None:
-    said = converse(site, "new", answers=["2019-07-12", "4", "标题", "", "", "y"])
+    said = converse(site, "new", answers=["2019-07-12", "y", "甲-1", "第４版", "标题", "", ""])
     assert "2019-07-12/4-01-biao-ti.md" in said, said
     assert (site / "content/2019/2019-07-12/issue.yaml").is_file()
 

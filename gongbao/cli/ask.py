@@ -61,10 +61,12 @@ class Asker:
 
     def sure(self, question: str, default: bool = False) -> bool:
         """Whether the editor says yes."""
-        yes, no = self._say(N_("y")), self._say(N_("n"))
-        hint = f"{yes}/{no}"
-        told = str(click.prompt(f"{self._say(question)} [{hint}]", default=yes if default else no, show_default=False))
-        return told.strip().lower() in (yes, "y", "yes", "是", "好")
+        answers = dict.fromkeys(("y", "yes", "是", "好"), True) | dict.fromkeys(("n", "no", "否", "不"), False)
+        shown = "[Y/n]" if default else "[y/N]"
+        while True:
+            told = str(click.prompt(f"{self._say(question)} {shown}", default="", show_default=False)).strip().lower()
+            if not told or told in answers:
+                return answers.get(told, default)
 
 
 def _numbers(options: Sequence[Option]) -> bool:

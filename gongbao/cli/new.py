@@ -1,5 +1,6 @@
 """The command that makes new articles and issues."""
 
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from gongbao.text import is_issue_key, issue_date, nearest, parse_date
 
 _TEXTS = ("column", "kicker", "subtitle", "region", "kind")
 _KINDS = ("article", "issue")
+_ISSUES = 9
+"""How many issues are offered."""
 _AUTHORS = 9
 """How many authors are offered."""
 _CHINESE = {"稿件": "article", "文章": "article", "报纸": "issue", "期": "issue"}
@@ -114,11 +117,6 @@ class _Desk:
         """Makes an article."""
         self._complete(given)
         key = make.issue_key(given["issue"])
-        if key not in self.shelf.issues and self.asker.present:
-            if not self.asker.sure(N_("There is no such issue yet. Make it?"), default=True):
-                raise click.Abort
-            self.issue(key)
-            self.shelf = Shelf(self.shelf.root, self.shelf.settings)
         texts = {name: given[name].strip() for name in _TEXTS}
         self._known_column(texts["column"])
         authors = tuple(each for told in given["author"] for each in told.split("、"))
@@ -136,24 +134,37 @@ class _Desk:
                 raise Stop(finding("G803", "", missing=" ".join(missing)))
             return
         told = all(given[name] for name in ("issue", "leaf", "title"))
-        given["issue"] = given["issue"] or self._ask_issue()
+        given["issue"] = self._standing_issue(make.issue_key(given["issue"] or self._ask_issue()))
         given["leaf"] = given["leaf"] or self._ask_leaf(given["issue"])
         given["title"] = given["title"] or self.asker.text(N_("The headline"))
         if not told:  # who tells all that is needed is not asked for the rest
             given["column"] = given["column"] or self._ask_column()
             given["author"] = given["author"] or self._ask_authors()
 
+    def _standing_issue(self, key: str) -> str:
+        """The issue, made now where it is not there and the editor says so."""
+        if key in self.shelf.issues or not self.asker.sure(N_("There is no such issue yet. Make it?"), default=True):
+            return key
+        self.issue(key)
+        self.shelf = Shelf(self.shelf.root, self.shelf.settings)
+        return key
+
     def _ask_issue(self) -> str:
         newest = list(reversed(self.shelf.issues))
-        labels = [(key, self.speaker.long_date(issue_date(key))) for key in newest]
+        labels = [(key, self._label(key)) for key in newest[:_ISSUES]]
         return self.asker.choice(N_("In which issue?"), labels, newest[0] if newest else "")
 
+    def _label(self, key: str) -> str:
+        record = self.shelf.issue(key)
+        return " ".join(filter(None, (self.speaker.long_date(issue_date(key)), record.name if record else "")))
+
     def _ask_leaf(self, issue: str) -> str:
-        leaves = self.shelf.leaves(make.issue_key(issue))
+        leaves = self.shelf.leaves(issue)
         labels = [(leaf, " ".join(filter(None, (self.speaker.leaf(leaf), name)))) for leaf, name in leaves]
-        while not (told := self.asker.choice(N_("On which leaf?"), labels, leaves[0][0] if len(leaves) == 1 else "")):
-            pass
-        return told
+        question, only = N_("On which leaf?"), leaves[0][0] if len(leaves) == 1 else ""
+        while True:
+            with suppress(Stop):
+                return make.leaf_name(self.asker.choice(question, labels, only))
 
     def _ask_column(self) -> str:
         columns = [(each.name, "") for each in self.shelf.settings.columns]

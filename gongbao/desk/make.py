@@ -1,5 +1,6 @@
 """New articles and issues: where they go, what stands in them. Nothing that is there is ever overwritten."""
 
+import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -57,8 +58,8 @@ def new_article(shelf: Shelf, wanted: Wanted) -> Made:
 
 
 def leaf_name(told: str) -> str:
-    """A leaf as file names call it; `Stop` where it cannot be one."""
-    leaf = told.strip().lower()
+    """A leaf as file names call it, also of 第4版 and ４; `Stop` where it cannot be one."""
+    leaf = unicodedata.normalize("NFKC", told).strip().lower().removeprefix("第").removesuffix("版").strip()
     if not LEAF.fullmatch(leaf):
         raise Stop(finding("G204", "", value=told))
     return str(int(leaf)) if leaf.isdigit() else leaf
@@ -85,8 +86,9 @@ def next_issue(shelf: Shelf) -> str:
 
 
 def issue_key(told: str) -> str:
-    """An issue's key as an editor may write it (2019-07-02, 2019年7月2日); `Stop` where it is none."""
-    key = told if is_issue_key(told) else parse_date(told)
+    """An issue's key as an editor may write it (2019-07-02, 2019-7-2, 2019年7月2日); `Stop` where it is none."""
+    day = parse_date(told) or ""  # first, for 2019-07-2 would be a second issue of the month
+    key = day if len(day) == 10 or not is_issue_key(told) else told
     if not key:
         raise Stop(finding("G111", "", value=told))
     return key

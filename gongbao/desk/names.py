@@ -30,8 +30,7 @@ def find(shelf: Shelf, told: str) -> Found:
     if source := next((each for each in _paths(shelf, text) if each in shelf.sources), ""):
         return _issue_of(source) if basename(source) == ISSUE else Found(source)
     key = basename(text.rstrip("/"))
-    key = key if is_issue_key(key) else parse_date(key) or ""
-    if key in shelf.issues:
+    if key := next((each for each in (key, parse_date(key) or "") if each in shelf.issues), ""):
         return Found(issue=key)
     if text.startswith("/") and (source := _at_address(shelf, text)):
         return Found(source)
@@ -72,9 +71,10 @@ def _at_address(shelf: Shelf, address: str) -> str:
 def place_for(shelf: Shelf, source: str, told: str) -> str:
     """The new path of a source: `told` is an issue, a folder, a path, or a new name."""
     text = nfc(told.strip()).replace("\\", "/")
-    key = text if is_issue_key(text) else parse_date(text) or ""
-    if key:
-        if key not in shelf.issues:
+    if is_issue_key(text) or parse_date(text):
+        key = next((each for each in (text, parse_date(text) or "") if each in shelf.issues), "")
+        if not key:
+            key = parse_date(text) or text
             raise Stop(finding("G804", "", value=key, near=next(reversed(shelf.issues), "")))
         return f"{shelf.folder(key)}/{basename(source)}"
     ending = "." + source.rpartition(".")[2]
