@@ -14,7 +14,7 @@ help:
 site: .venv/runtime  ## build the site into output/
 	.venv/bin/python build.py
 
-serve: .venv/runtime  ## build, show the site on this machine, and rebuild on every change
+serve: .venv/runtime  ## show the site on this machine, drafts as well, and follow every change
 	.venv/bin/python build.py serve
 
 test: .venv/dev  ## run the whole test suite

@@ -192,6 +192,10 @@ CODES: dict[str, Code] = {
     ),
     "G311": _warning(N_("HTML in the text was left out: {value}"), N_("write it in Markdown")),
     "G312": _error(N_("the text is too deeply nested"), N_("use fewer levels of quotes and lists")),
+    "G313": _warning(
+        N_("the picture “{target}” cannot be read to its end; readers see what there is of it"),
+        N_("save it again from its source"),
+    ),
     # 4: addresses
     "G401": _error(
         N_("the address {address} is also that of {other}"), N_("rename one of the two files; {other} is published")
@@ -219,6 +223,14 @@ CODES: dict[str, Code] = {
     "G507": _error(N_("the language “{value}” is not known"), N_("write zh-CN or en")),
     "G508": _error(N_("“{value}” is not the address of a site"), N_("write it as https://archive.example")),
     "G509": _error(N_("the theme “{value}” has itself as a parent"), N_("mend the line “parent” in its theme.yaml")),
+    "G510": _error(N_("“{value}” is no type of a setting"), N_("write one of these: {known}")),
+    "G511": _warning(N_("the theme “{theme}” has no setting “{value}”"), N_("{suggestion}")),
+    "G512": _error(N_("the setting “{key}” must be {expected}, not “{value}”"), N_("{suggestion}")),
+    "G513": _warning(
+        N_("the colour {value} of the setting “{key}” is hard to read on {ground}: a contrast of {contrast} to 1"),
+        N_("take one that stands out more; text needs 4.5 to 1"),
+    ),
+    "G514": _error(N_("the part “{value}” of the style sheet is not there"), N_("parts that are there: {known}")),
     # 6: the build itself
     "G601": _error(
         N_("{path} cannot be written: {problem}"), N_("free space or mend the permissions, and build again")
@@ -287,5 +299,12 @@ CODES: dict[str, Code] = {
     "G813": _warning(
         N_("{path}, the picture of the leaf, still shows what was withdrawn"),
         N_("black it out in the picture, or delete the line in issue.yaml"),
+    ),
+    "G851": _error(
+        N_("another preview of this site is running"), N_("look at that one, or stop it with Ctrl+C and begin again")
+    ),
+    "G852": _error(
+        N_("the program made a mistake: {problem}"),
+        N_("save the file again; if the mistake stays, report it, with the file {file}"),
     ),
 }

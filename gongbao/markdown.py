@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
-from html import unescape
+from html import escape, unescape
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element, SubElement
 
@@ -15,6 +15,7 @@ from markdown.extensions.tables import TableExtension
 from markdown.treeprocessors import Treeprocessor
 
 from gongbao.text import WIDE
+from gongbao.views import PictureView, SourceView
 
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _TAGS = {
@@ -223,10 +224,13 @@ def plain_text(html: str) -> str:
     return unescape(_ANY_TAG.sub("", _BLOCK_END.sub("\n", html))).strip()
 
 
-def place_tokens(html: str, links: dict[int, str], pictures: dict[int, tuple[str, int, int]]) -> str:
+def place_tokens(
+    html: str, links: dict[int, str], pictures: dict[int, PictureView], full: str = "", leads: bool = False
+) -> str:
     """Rendered HTML with its tokens replaced by addresses; what has none becomes its text, or nothing for a picture.
 
-    `pictures` gives address, width and height in pixels.
+    A figure's picture leads to its own file, for which `full` is the word where nothing is said of it. The first
+    picture of a text that begins with it and `leads` is loaded at once, the others when they are needed.
     """
     if "gongbao:" not in html:
         return html
@@ -241,11 +245,32 @@ def place_tokens(html: str, links: dict[int, str], pictures: dict[int, tuple[str
         found = pictures.get(int(number))
         if not found:
             return ""
-        address, width, height = found
-        size = f' width="{width}" height="{height}"' if width else ""
-        return f'<img{before} src="{_escape(address)}"{after}{size} loading="lazy">'
+        begins = match.string[: match.start()]
+        shown = _picture(found, before, after, first=leads and begins == "<figure>")
+        if not full or not begins.endswith("<figure>") or begins.rfind("<a ") > begins.rfind("</a>"):
+            return shown
+        said = "" if _SAID.search(before + after) else f' aria-label="{escape(full)}"'
+        return f'<a href="{_escape(found.address)}"{said}>{shown}</a>'
 
     return _PICTURE_TOKEN.sub(picture, _LINK_TOKEN.sub(link, html))
+
+
+_SAID = re.compile(' alt="[^"]')
+_SIZES = "(min-width: 48em) 43em, 100vw"
+"""How wide a picture in a text is shown: in a column of text, as every theme has one, or as wide as a phone."""
+
+
+def _picture(found: PictureView, before: str, after: str, first: bool) -> str:
+    size = f' width="{found.width}" height="{found.height}"' if found.width else ""
+    when = ' fetchpriority="high"' if first else ' loading="lazy"'
+    image = f'<img{before} src="{_escape(found.address)}"{after}{size}{when}>'
+    sources = "".join(_source(each) for each in found.sources)
+    return f"<picture>{sources}{image}</picture>" if sources else image
+
+
+def _source(source: SourceView) -> str:
+    files = ", ".join(f"{_escape(address)} {width}w" for address, width in source.files)
+    return f'<source type="{source.type}" srcset="{files}" sizes="{_SIZES}">'
 
 
 def _escape(address: str) -> str:

@@ -4,31 +4,30 @@ import os
 import time
 from collections.abc import Iterator
 from concurrent.futures import Executor
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, replace
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from gongbao import __version__, causes, execute, pinyin, plan, publish, records, worker
-from gongbao.catalogue import Ask, Damaged, Store, look, published, settle, take
+from gongbao import __version__, causes, early, execute, plan, publish, records, worker
+from gongbao.catalogue import Store, look, published, settle, take
 from gongbao.catalogue.published import Published
 from gongbao.diagnostics import N_, Diagnostic, Stop, finding
-from gongbao.identity import engine_digest
 from gongbao.model import Filed
+from gongbao.order import Order, context_of, folder_of, mended, need_folders, opened, tools_of
 from gongbao.pages import Context, places, standing
 from gongbao.plan import Basis
 from gongbao.publish import Written
 from gongbao.read import files, index
 from gongbao.report import Figures, Outcome, Planned, Watcher
-from gongbao.settings import FILE, need_settings
-from gongbao.spoken import Speaker
+from gongbao.scaling import scale
 from gongbao.text import batched, page_path
-from gongbao.theme import load_theme
 from gongbao.views import Named, Site
 from gongbao.worker import Done
 
+__all__ = ["Order", "Run", "build", "check", "why"]
+
 _BATCH = 50
-_CATALOGUE = ".gongbao/catalogue.db"
 _ENOUGH = 200
 """From how many pieces of work on processes are worth their start."""
 _MANY = 50
@@ -42,23 +41,6 @@ _COMMIT = 25
 _LASTING = ("article", "standing")
 """Kinds of page whose addresses readers keep."""
 _CHANGES = {published.NEW: N_("new"), published.CHANGED: N_("changed"), published.LAST: N_("changed")}
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What is to be built: folders, the theme's name (empty: as site.yaml says), and `now` as YYYY-MM-DD."""
-
-    root: Path
-    output: Path
-    now: str
-    theme: str = ""
-    jobs: int = 1
-    executor: str = "processes"
-    clean: bool = False
-    dry_run: bool = False
-    verify: bool = False
-    changes: Path | None = None
-    """A file that is to tell which files were written and deleted: one a line, after its verb and a tab."""
 
 
 def build(order: Order, progress: Watcher) -> Outcome:
@@ -93,38 +75,17 @@ def _page_path(told: str) -> str:
 
 
 def _mended(order: Order, progress: Watcher, to_publish: bool, asked: str = "") -> Outcome:
-    try:
-        return _run(order, progress, to_publish, [], asked)
-    except Damaged as error:
-        for path in order.root.joinpath(".gongbao").glob("catalogue.db*"):
-            path.unlink()
-        return _run(order, progress, to_publish, [finding("G604", _CATALOGUE, problem=str(error))], asked)
+    return mended(order, lambda found: _run(order, progress, to_publish, found, asked))
 
 
 def _run(order: Order, progress: Watcher, to_publish: bool, findings: list[Diagnostic], asked: str) -> Outcome:
-    if not (order.root / FILE).is_file() or not (order.root / "content").is_dir():
-        need_settings(order.root)
-        raise Stop(finding("G502", "content"))
-    with _catalogue(order) as store, pinyin.remembering(store):
-        settings = need_settings(order.root)
-        theme = load_theme(order.root, order.theme or settings.theme, settings.theme_settings, settings.language)
-        context = Context(Ask(store), settings, theme, Speaker(settings.language))
-        return _Run(order, progress, store, context, to_publish, findings).run(asked)
+    need_folders(order.root)
+    with opened(order) as store:
+        context = context_of(order, store, *tools_of(order))
+        return Run(order, progress, store, context, to_publish, findings).run(asked)
 
 
-@contextmanager
-def _catalogue(order: Order) -> Iterator[Store]:
-    try:
-        store = Store(order.root / _CATALOGUE, engine_digest())
-    except OSError as error:
-        raise Stop(finding("G601", ".gongbao", path=".gongbao", problem=error.strerror or str(error))) from error
-    try:
-        yield store
-    finally:
-        store.close()
-
-
-class _Run:
+class Run:
     """One build: what it works with, and what it counts."""
 
     def __init__(
@@ -135,24 +96,30 @@ class _Run:
         self.store = store
         self.context = context
         self.publishes = publishes
-        self.found = found
-        self.folder = _folder(order) if publishes else store.meta("folder")
+        self.found = [*found, *context.theme.warnings]
+        self.folder = folder_of(order) if publishes else store.meta("folder")
         self.read = self.rendered = self.written = self.deleted = 0
         self.failed = self.scans = False
         self.planned: list[Planned] = []
+        self.desk: worker.Desk | None = None
+        """What the pages were rendered with."""
 
     def run(self, asked: str) -> Outcome:
         """The sentence; where the page at a path is asked for, only what would become of it."""
         if self.order.clean:
-            self.store.renew(engine_digest())
+            self.store.renew(self.store.meta("engine"))
             published.unfinish(self.store, self.folder)
         if not self.store.touching:
             execute.warm(self.order.jobs, self.order.executor)
         with self._looking() as differing, self.store.transaction(keep=not self.order.dry_run):
             self._read()
+            if self.publishes:
+                scale(self.store, self.order.root, self.order.jobs, self.order.executor, self.progress)
             settle(self.store)
             site = self._site()
             basis = plan.basis_of(self.store, self.context, site, self.folder)
+            if self.order.first and self.publishes and not self.order.dry_run:
+                early.publish_early(self._desk(site, basis), self.store, self.order.first, self.progress.published)
             waiting = self._plan(basis, differing)
             if asked:
                 self._tell(basis, asked)
@@ -169,7 +136,7 @@ class _Run:
 
     def _read(self) -> None:
         content = self.order.root / "content"
-        total = take.note_scan(self.store, files.scan(content, time.time_ns() - _RACY, self.found))
+        total = self._note_changes(content, time.time_ns() - _RACY)
         if total >= _MANY:
             total = take.note_blobs(self.store, index.blobs(content))
         self.progress.phase(N_("read"), total)
@@ -178,9 +145,24 @@ class _Run:
         with execute.pool(self._jobs(total), self.order.executor) as executor:
             for packed in execute.mapped(files.ReadBatch(content), batches, executor, 4 * self.order.jobs):
                 filed = records.unpack(packed, list[Filed])
-                self.read += take.take(self.store, filed, self.order.now)
+                self.read += take.take(self.store, filed, self._due_by())
                 self.progress.step(len(filed))
-        take.take_due(self.store, self.order.now)
+        take.take_due(self.store, self._due_by())
+
+    def _note_changes(self, content: Path, fresh: int) -> int:
+        if not self._is_told():
+            return take.note_scan(self.store, files.scan(content, fresh, self.found))
+        told = (path for path in self.order.changed or () if path.startswith(files.CONTENT))
+        paths = (path.removeprefix(files.CONTENT) for path in told)
+        return take.note_look(self.store, files.look(content, paths, fresh, self.found))
+
+    def _is_told(self) -> bool:
+        """Whether what changed is known without a look at all that there is."""
+        known = self.store.touching and self.store.meta("folder") == self.folder and not self.store.meta("open")
+        return known and self.order.changed is not None and "content" not in self.order.changed
+
+    def _due_by(self) -> str:
+        return take.EVER if self.order.drafts else self.order.now
 
     def _jobs(self, total: int) -> int:
         return self.order.jobs if total >= _ENOUGH else 1
@@ -202,9 +184,9 @@ class _Run:
         )
 
     def _looking(self) -> AbstractContextManager[Iterator[str]]:
-        if not self.publishes:
+        if not self.publishes or self._is_told():
             return nullcontext(iter(()))
-        catalogue, output = self.order.root / _CATALOGUE, self.order.output
+        catalogue, output = self.order.catalogue, self.order.output
         return look.looking(self.store.db, catalogue.absolute(), self.folder, output.absolute())
 
     def _plan(self, basis: Basis, differing: Iterator[str]) -> int:
@@ -262,6 +244,7 @@ class _Run:
         if self.order.changes:
             self._write_changes("w", [])
         jobs, desk = self._jobs(waiting), self._desk(site, basis)
+        self.desk = desk
         with execute.pool(jobs, self.order.executor, worker.start, (desk,), worker.stop) as executor:
             for phase in _CHANGES:
                 self._publish_phase(phase, basis, executor)
@@ -273,7 +256,7 @@ class _Run:
 
     def _desk(self, site: Site, basis: Basis) -> worker.Desk:
         root, output = self.order.root.absolute(), self.order.output.absolute()
-        catalogue = root / _CATALOGUE
+        catalogue = self.order.catalogue.absolute()
         return worker.Desk(root, catalogue, output, self.context.settings, self.context.theme, site, basis)
 
     def _publish_phase(self, phase: int, basis: Basis, executor: Executor | None) -> None:
@@ -298,7 +281,9 @@ class _Run:
         plan.keep_findings(self.store, [(each.page, each.findings) for each in batch])
         published.publish(self.store, self.folder, [_published(each, told, basis) for each, told in written])
         published.clean(self.store, [each.page for each in batch if not each.failed])
-        self._write_changes("a", [f"written\t{each.page.path}\n" for each, told in written if told.new])
+        new = [each.page.path for each, told in written if told.new]
+        self.progress.published(new)
+        self._write_changes("a", [f"written\t{path}\n" for path in new])
         self.progress.step(len(batch))
 
     def _write_changes(self, mode: str, lines: list[str]) -> None:
@@ -319,6 +304,7 @@ class _Run:
                 self.found.append(finding("G407", "content/moved.csv", address=address))
             published.withdraw(self.store, self.folder, each.path)
             published.clean(self.store, [each])
+            self.progress.published([each.path])
             self._write_changes("a", [f"deleted\t{each.path}\n"])
             self.deleted += 1
 
@@ -343,9 +329,3 @@ class _Run:
 def _published(each: Done, told: Written, basis: Basis) -> Published:
     cause = plan.cause(basis, each.page, each.template)
     return Published(each.page, each.fingerprint, told.size, told.mtime, told.digest, cause)
-
-
-def _folder(order: Order) -> str:
-    """The output folder's name in the catalogue: seen from the root where it lies in it, so that the site may move."""
-    output, root = order.output.resolve(), order.root.resolve()
-    return output.relative_to(root).as_posix() if output.is_relative_to(root) else output.as_posix()

@@ -35,6 +35,9 @@ class Watcher(Protocol):
     def step(self, count: int = 1) -> None:
         """As many steps are done."""
 
+    def published(self, paths: list[str]) -> None:
+        """The files at these paths in the output folder have new bytes now, or are gone."""
+
 
 class Silent:
     """Watches and says nothing."""
@@ -43,6 +46,9 @@ class Silent:
         """Nothing."""
 
     def step(self, count: int = 1) -> None:
+        """Nothing."""
+
+    def published(self, paths: list[str]) -> None:
         """Nothing."""
 
 
@@ -115,6 +121,9 @@ class Report:
         """As many steps are done."""
         if self._bar is not None and self._task is not None:
             self._bar.advance(self._task, count)
+
+    def published(self, paths: list[str]) -> None:
+        """Nothing: the figures tell how many."""
 
     def close(self) -> None:
         """The bar, if any, is taken away."""

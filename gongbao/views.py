@@ -33,14 +33,26 @@ class PersonView:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceView:
+    """What a browser may load instead of a picture, in one format: `type` is such as image/avif; `files` are address
+    and width in pixels of each, the narrowest first."""
+
+    type: str
+    files: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PictureView:
-    """A picture: its address, size in pixels, and what is said of it."""
+    """A picture: its address, size in pixels, and what is said of it. `sources`: what may be loaded instead, the best
+    format first; `small`: the same for a small sheet. Both are empty where the picture's own file is best."""
 
     address: str
     width: int
     height: int
     caption: str = ""
     credit: str = ""
+    sources: tuple[SourceView, ...] = ()
+    small: tuple[SourceView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +88,8 @@ class Site:
     """cn, issn, sponsor, address, phone, email; what is not known is absent."""
     footer: dict[str, str]
     """icp, police, rights; what is not known is absent."""
-    theme_settings: dict[str, str]
+    theme_settings: dict[str, str | bool | int | float]
+    """Each setting of the theme as its type has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,6 +381,27 @@ class TagPage(ListPage):
 
 
 @dataclass(frozen=True, slots=True)
+class RegionTile:
+    """A province on the map: `short` is its name without 省; `column` and `row` count from 0, from the north-west. No
+    address where nothing was written about it."""
+
+    name: str
+    short: str
+    address: str
+    count: int
+    column: int
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A region with the regions right below it that have articles."""
+
+    region: Counted
+    children: tuple[Counted, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class IndexPage:
     """The root of columns, regions, authors or tags: `subject` says which."""
 
@@ -379,6 +413,10 @@ class IndexPage:
     """The index pages by pinyin letter; empty for columns and regions."""
     entries: tuple[Counted, ...]
     """The names: all columns, all provinces, the most used authors and tags, or those of the letter."""
+    tree: tuple[Branch, ...] = ()
+    """Of regions: the provinces with articles, the most first, each with its cities."""
+    tiles: tuple[RegionTile, ...] = ()
+    """Of regions: every province of today, as a map of equal squares."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -419,23 +457,29 @@ class YearView:
 
 
 @dataclass(frozen=True, slots=True)
-class TitleView:
-    """A name that the newspaper had. `to` is empty for the present one."""
+class Epoch:
+    """A time in the newspaper's life: a name that it had or, where `gap`, why it did not appear. `to` is empty where
+    the time lasts."""
 
     name: str
     since: str
     to: str
-    numbering: str = ""
+    note: str = ""
+    gap: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ArchivePage:
     """The calendar of all years."""
 
+    span: Span
+    """How many articles the archive has, and from when to when."""
+    issues: int
+    """How many issues."""
     years: tuple[YearView, ...]
-    """Every year from the first issue to the last, oldest first."""
-    titles: tuple[TitleView, ...]
-    """The names that the newspaper had."""
+    """Every year from the newspaper's first day, or the first issue, to the last issue, oldest first."""
+    history: tuple[Epoch, ...]
+    """The names that the newspaper had, and when it did not appear, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -448,6 +492,8 @@ class YearPage:
     """The twelve months."""
     issues: int
     """How many issues."""
+    span: Span
+    """How many articles, and from when to when."""
     previous: Named
     """The year with issues before."""
     next: Named
@@ -462,6 +508,8 @@ class MonthPage:
     """The month."""
     issues: tuple[tuple[IssueView, tuple[LeafView, ...]], ...]
     """Its issues with their leaves, in order."""
+    span: Span
+    """How many articles, and from when to when."""
     previous: Named
     """The month with issues before."""
     next: Named
@@ -559,6 +607,8 @@ class StandingPage:
     """The text as safe HTML."""
     summary: str
     """What it is about."""
+    history: tuple[Epoch, ...] = ()
+    """Of /about/ alone: the names that the newspaper had, and when it did not appear, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)

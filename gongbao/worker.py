@@ -7,15 +7,16 @@ from pathlib import Path
 from gongbao import pinyin, plan, publish, records
 from gongbao.catalogue import Ask, Reader
 from gongbao.catalogue.published import Queued
-from gongbao.diagnostics import Diagnostic
+from gongbao.diagnostics import Diagnostic, finding
 from gongbao.pages import Context
 from gongbao.plan import Basis
 from gongbao.publish import Written
+from gongbao.read import variants
 from gongbao.render import Fault, render
 from gongbao.settings import Settings
 from gongbao.spoken import Speaker
 from gongbao.theme import Renderer, Theme
-from gongbao.views import Site
+from gongbao.views import FilePage, Page, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,24 @@ class Done:
     failed: bool = False
 
 
+# Compiling a theme's templates costs more than a build of a few pages: one that is the same is kept for the next.
+_kept: dict[str, tuple[Theme, Site, Renderer]] = {}
+
+
+def renderer(desk: Desk) -> Renderer:
+    """What renders with the desk's theme."""
+    theme, site, _ = _kept.get("now", (None, None, None))
+    if (theme, site) != (desk.theme, desk.site):
+        _kept["now"] = desk.theme, desk.site, Renderer(desk.theme, desk.site)
+    return _kept["now"][2]
+
+
 class _Worker:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.reader = Reader(desk.catalogue)
         self.context = Context(Ask(self.reader), desk.settings, desk.theme, Speaker(desk.settings.language))
-        self.renderer = Renderer(desk.theme, desk.site)
+        self.renderer = renderer(desk)
         self.held = ExitStack()
         self.held.callback(self.reader.close)
         self.held.enter_context(pinyin.remembering(self.reader))
@@ -60,11 +73,25 @@ class _Worker:
         if made.fingerprint == each.known:
             return Done(each, template, made.fingerprint, made.findings)
         try:
-            data = render(made.page, each.path, self.renderer, self.desk.root)
+            data = self._data(made.page, each)
         except Fault as fault:
             return Done(each, template, "", (*made.findings, fault.found), failed=True)
         written = publish.write(self.desk.output, each.path, data, is_new=not each.known)
         return Done(each, template, made.fingerprint, made.findings, written)
+
+    def _data(self, page: Page, each: Queued) -> bytes:
+        try:
+            return render(page, each.path, self.renderer, self.desk.root)
+        except FileNotFoundError:
+            if not isinstance(page.view, FilePage):
+                raise
+        # What was kept may have been deleted, or the picture itself since the build looked at it.
+        digest = each.key.partition("/")[0]
+        variants.make(self.desk.root, digest, tuple(found.source for found in self.context.ask.media_with(digest)))
+        try:
+            return render(page, each.path, self.renderer, self.desk.root)
+        except OSError as error:
+            raise Fault(finding("G112", page.view.file, problem=error.strerror or "")) from error
 
 
 # One a process: what it opens and makes costs more than a page.

@@ -1,10 +1,13 @@
 """Building whole sites in tests: a copy of a site, a build of it, and what came out."""
 
+import os
 import shutil
+from functools import cache
 from pathlib import Path
 
-from gongbao import pipeline
+from gongbao import pictures, pipeline, records
 from gongbao.pipeline import Order
+from gongbao.read.variants import make
 from gongbao.report import Outcome, Silent
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -12,12 +15,23 @@ NOW = "2026-11-24"
 
 
 def copy_of(site: Path, to: Path) -> Path:
-    """A site's sources at `to`; the project's own site is the sample archive."""
+    """A site's sources at `to`; the project's own site is the sample archive, with the variants of its pictures."""
     shutil.copytree(site / "content", to / "content")
+    kept = _sample_variants() if site == PROJECT else site / pictures.kept_in()
+    if kept.is_dir():
+        shutil.copytree(kept, to / pictures.kept_in(), copy_function=os.link)
     shutil.copy2(site / "site.yaml", to / "site.yaml")
     if (site / "themes").is_dir() and site != PROJECT:
         shutil.copytree(site / "themes", to / "themes")
     return to
+
+
+@cache
+def _sample_variants() -> Path:
+    """The folder in which the variants of the sample archive's pictures are kept: to make them costs half a minute."""
+    for path in sorted((PROJECT / "content").rglob("*.png")):
+        make(PROJECT, records.digest(path.read_bytes()), (path.relative_to(PROJECT / "content").as_posix(),))
+    return PROJECT / pictures.kept_in()
 
 
 def build(

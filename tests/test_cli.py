@@ -20,7 +20,7 @@ OPTIONS = {
         "--output", "--theme", "--jobs", "--executor", "--clean", "--dry-run", "--json", "--strict", "--now", "--root",
     ],
     "check": ["--json", "--strict", "--now", "--root"],
-    "serve": ["--port", "--output", "--theme", "--now", "--root"],
+    "serve": ["--port", "--host", "--lan", "--open", "--theme", "--now", "--root"],
     "new": ["--issue", "--leaf", "--title", "--column", "--author", "--slug", "--root"],
     "mv": ["--reason", "--dry-run", "--now", "--root"],
     "rm": ["--reason", "--unlink", "--keep-pictures", "--force", "--dry-run", "--now", "--root"],

@@ -16,6 +16,7 @@ import pytest
 
 from gongbao import execute, pipeline
 from gongbao.pipeline import Order
+from gongbao.repeat import Repeated
 from gongbao.report import Outcome, Silent
 from tests.building import NOW, PROJECT, build, copy_of, differences, tree
 from tests.crawl import crawl, from_folder
@@ -46,6 +47,44 @@ def test_edits_then_a_build_equal_a_clean_build(tmp_path: Path, seed: int) -> No
         names = [edit.__name__ for edit in edits]
         assert differences(tree(root / "output"), tree(clean / "output")) == [], (number, names, changed)
         shutil.rmtree(clean)
+
+
+@pytest.mark.parametrize("seed", range(SEEDS))
+def test_a_build_that_is_told_what_changed_equals_a_clean_build(tmp_path: Path, seed: int) -> None:
+    """Of every edit only the changed paths are told, as files or as the folder around, to one catalogue that stays
+    open; some pages are looked at."""
+    chance = random.Random(20261125 + seed)
+    root = copy_of(PROJECT, tmp_path / "edited")
+    sound = copy_of(PROJECT, tmp_path / "sound")
+    repeated = Repeated()
+    before = _sources(root)
+    repeated.build(Order(root, root / "output", NOW), Silent())
+    for number in range(ROUNDS):
+        edits = [chance.choice(EDITS) for _ in range(chance.choice((1, 1, 1, 3)))]
+        for edit in edits:
+            edit(chance, root)
+        pages = sorted(tree(root / "output"))
+        first = frozenset(chance.choices(pages, k=3))
+        now = _sources(root)
+        paths = {path for path in before.keys() | now.keys() if before.get(path) != now.get(path)}
+        told = frozenset(path if chance.random() < 0.7 else str(Path(path).parent) for path in paths)
+        before = now
+        outcome = repeated.build(Order(root, root / "output", NOW, changed=told, first=first), Silent())
+        _follow(root, sound, outcome)
+        clean = tmp_path / f"clean-{number}"
+        build(copy_of(sound, clean))
+        names = [edit.__name__ for edit in edits]
+        assert differences(tree(root / "output"), tree(clean / "output")) == [], (number, names, sorted(told))
+        shutil.rmtree(clean)
+    repeated.close()
+    figures = build(root).figures
+    assert (figures.rendered, figures.written, figures.deleted) == (0, 0, 0)
+
+
+def _sources(root: Path) -> dict[str, bytes]:
+    return {f"content/{path}": data for path, data in tree(root / "content").items()} | {
+        "site.yaml": (root / "site.yaml").read_bytes()
+    }
 
 
 def _follow(root: Path, sound: Path, outcome: Outcome) -> None:

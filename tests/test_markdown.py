@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from gongbao.markdown import is_plain, place_tokens, render, render_any, render_plain
 from gongbao.read.body import rendered
+from gongbao.views import PictureView, SourceView
 from tests.scale import counts
 
 CASES = Path(__file__).parent / "cases" / "markdown.txt"
@@ -48,12 +49,40 @@ def test_a_text_does_not_hang_on_what_was_rendered_before() -> None:
 
 def test_tokens_become_addresses_or_text() -> None:
     rendered = render("见[甲](a.md)和[乙](b.md)。\n\n![图](c.png)\n\n![没有](d.png)", start=4)
-    html = place_tokens(rendered.html, {4: "../甲/"}, {6: ("../c.png", 30, 20)})
+    html = place_tokens(rendered.html, {4: "../甲/"}, {6: PictureView("../c.png", 30, 20)})
     assert html.count("<a ") == 1
     assert "和乙。" in html
     assert '<img alt="图" src="../c.png" width="30" height="20" loading="lazy">' in html
     assert html.count("<img") == 1
     assert "gongbao:" not in html
+
+
+def test_a_picture_is_offered_in_all_that_there_is_of_it() -> None:
+    view = PictureView(
+        "../m/c.png",
+        900,
+        600,
+        sources=(SourceView("image/avif", (("../n/c-480.avif", 480), ("../n/c-900.avif", 900))),),
+    )
+    figure, inline, plain = ("![图](c.png)", "字![图](c.png)字", "![](c.png)")
+    pictures = {0: view}
+    html = place_tokens(render(figure).html, {}, pictures, "原图", leads=True)
+    assert html == (
+        '<figure><a href="../m/c.png"><picture><source type="image/avif"'
+        ' srcset="../n/c-480.avif 480w, ../n/c-900.avif 900w" sizes="(min-width: 48em) 43em, 100vw">'
+        '<img alt="图" src="../m/c.png" width="900" height="600" fetchpriority="high"></picture></a>'
+        "<figcaption>图</figcaption></figure>"
+    )
+    assert "<a " not in place_tokens(render(inline).html, {}, pictures, "原图")
+    assert '<a href="../m/c.png" aria-label="原图">' in place_tokens(render(plain).html, {}, pictures, "原图")
+    below = place_tokens(render(f"字。\n\n{figure}").html, {}, pictures, "原图", leads=True)
+    assert 'loading="lazy"' in below
+    assert "fetchpriority" not in below
+    linked = place_tokens(
+        render('<a href="https://x.example/"><figure><img src="c.png"></figure></a>').html, {}, pictures, "原图"
+    )
+    assert "<picture>" in linked
+    assert '<a href="../m/c.png"' not in linked
 
 
 SOUP = st.lists(st.sampled_from(SCRAPS) | st.text(max_size=12), max_size=24).map("".join)

@@ -229,6 +229,11 @@ def test_a_spread_is_one_sheet_of_two_leaves(tmp_path: Path) -> None:
         assert text.index(f'aria-label="{first}"') < text.index(f'aria-label="{second}"')
         assert text.count('<li class="across">') == 1
         assert "spread.png" in text
+        # An article shows the sheet that it stands on, whichever of the two leaves has the picture.
+        told = (site / "output" / "issues" / "2019-07-02" / leaf / "01" / "index.html").read_text("utf-8")
+        sheet = told.partition('<a class="sheet"')[2].partition("</a>")[0]
+        assert "spread.png" in sheet
+        assert sheet.count("<polygon") == 1
     # Each leaf shows what changes on the other.
     write(issue / "3-01.md", article("右边改了", areas=areas))
     build(site)

@@ -11,6 +11,7 @@ from gongbao.diagnostics import Stop
 from gongbao.pipeline import Order
 from gongbao.report import Silent
 from gongbao.theme import Renderer, Theme, ThemeFault, load_theme
+from gongbao.theme.settings import contrast
 from gongbao.views import Named, Page, Site, StandingPage
 from tests.building import NOW, PROJECT, article, build, copy_of, small_site, write
 from tests.crawl import crawl, from_folder
@@ -33,6 +34,7 @@ def page(address: str = "/about/more/", template: str = "standing.html") -> Page
 
 
 def test_the_project_s_theme_is_found_anywhere(tmp_path: Path) -> None:
+    write(tmp_path / "site.yaml", "theme_settings: {accent: '#123456'}\n")
     told = load_theme(tmp_path, "classic", (("accent", "#123456"),), "zh-CN")
     assert dict(told.settings)["accent"] == "#123456"
     assert "--accent: #123456" in dict(told.assets)["style.css"].text
@@ -50,6 +52,93 @@ def test_a_child_theme_replaces_files_and_keeps_the_rest(tmp_path: Path) -> None
     assert dict(told.assets)["style.css"].text.startswith("p { color: #")
     assert dict(told.assets)["style.css"].address in html.replace("../../", "/")
     assert "icon.svg" in dict(told.assets)
+
+
+SETTINGS = """name: mine
+parent: classic
+settings:
+  accent: "#0b5394"
+  columns: 3
+  share: {type: number, default: 1.5}
+  motto: 劳动光荣
+  show_motto: {type: 是否, 默认: 否}
+  paper: {type: choice, default: 米色, choices: [米色, 白色], note: {zh-CN: 纸, en: paper}}
+"""
+
+
+def chosen(root: Path, **values: str) -> Theme:
+    """A theme with settings of every type, and what site.yaml chose."""
+    write(root / "themes/mine/theme.yaml", SETTINGS)
+    lines = "".join(f"  {name}: {value}\n" for name, value in values.items())
+    write(root / "site.yaml", f"title: 小报\nbase_url: https://paper.example\ntheme_settings:\n{lines}")
+    return load_theme(root, "mine", tuple((name, value.strip('"')) for name, value in values.items()), "en")
+
+
+def test_settings_have_types_told_or_inferred(tmp_path: Path) -> None:
+    write(
+        tmp_path / "themes/mine/assets/mine.css", "p { --a: $accent; --b: $columns; --c: $show_motto; --d: $nothing }"
+    )
+    told = chosen(tmp_path, motto="为职工说话", show_motto="是", paper="白色")
+    settings = dict(told.settings)
+    assert settings["accent"] == "#0b5394"
+    assert settings["accent_dark"] == "#ff8a80"
+    assert [settings[name] for name in ("columns", "share", "motto", "show_motto", "paper")] == [
+        3, 1.5, "为职工说话", True, "白色",
+    ]  # fmt: skip
+    assert "--a: #0b5394; --b: 3; --c: 1; --d: $nothing" in dict(told.assets)["mine.css"].text
+    assert 'fill="#0b5394"' in dict(told.assets)["icon.svg"].text
+    assert told.warnings == ()
+
+
+def test_what_is_set_wrongly_is_told_with_its_place(tmp_path: Path) -> None:
+    with pytest.raises(Stop) as caught:
+        chosen(tmp_path, columns="三", paper="黑色", moto="好", share="1.2.3")
+    told = [(found.code, found.file, found.line, found.column) for found in caught.value.findings]
+    assert told == [
+        ("G511", "site.yaml", 6, 3), ("G512", "site.yaml", 4, 12), ("G512", "site.yaml", 7, 10),
+        ("G512", "site.yaml", 5, 10),
+    ]  # fmt: skip
+    hints = [found.hint(str) for found in caught.value.findings]
+    assert hints[0] == "did you mean “motto”?"
+    assert hints[3] == "write one of these: 米色, 白色"
+
+
+def test_an_accent_that_nobody_can_read_is_a_warning(tmp_path: Path) -> None:
+    told = chosen(tmp_path, accent='"#ffcc00"', unheard="1")
+    assert [found.code for found in told.warnings] == ["G511", "G513"]
+    assert (told.warnings[1].file, told.warnings[1].line) == ("site.yaml", 4)
+    assert "a contrast of 1.4 to 1" in told.warnings[1].message(str)
+    assert contrast("#000", "#ffffff") == pytest.approx(21)
+
+
+def test_a_build_goes_on_with_warnings_about_settings(tmp_path: Path) -> None:
+    root = small_site(tmp_path, **{"2019_07_02__1_01_jia": article("甲", 栏目="要闻")})
+    write(root / "site.yaml", (root / "site.yaml").read_text("utf-8") + "theme_settings: {acent: 红}\n")
+    outcome = build(root)
+    assert [(found.code, found.line, found.column) for found in outcome.findings] == [("G511", 4, 18)]
+    assert (root / "output/index.html").is_file()
+
+
+def test_the_readme_names_every_setting() -> None:
+    for name in ("classic", "plain"):
+        text = (PROJECT / "themes" / name / "README.md").read_text("utf-8")
+        for setting, _ in load_theme(PROJECT, name, (), "en").settings:
+            assert f"`{setting}`" in text
+
+
+def test_a_style_sheet_is_one_of_parts_and_a_child_may_replace_one(tmp_path: Path) -> None:
+    write(tmp_path / "themes/mine/assets/_print.css", "@media print { p { color: $accent } }")
+    told = dict(theme(tmp_path).assets)
+    sheet = told["style.css"].text
+    assert "@import" not in sheet
+    assert "@media print { p { color: #a4161a } }" in sheet
+    assert "--paper" in sheet
+    assert [path for path in told if path.endswith(".css")] == ["style.css"]
+    write(tmp_path / "themes/mine/assets/style.css", '/* one */\n@import "_prnt.css";\n')
+    with pytest.raises(Stop) as caught:
+        theme(tmp_path)
+    (found,) = caught.value.findings
+    assert (found.code, found.file, found.line) == ("G514", "themes/mine/assets/style.css", 2)
 
 
 LISTS = {"list.html", "column.html", "region.html", "author.html", "tag.html"}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from gongbao import records
+from gongbao.catalogue import scaled
 from gongbao.catalogue.ask_issues import IssueQuestions
 from gongbao.catalogue.ask_lists import ListQuestions
 from gongbao.catalogue.ask_related import RelatedQuestions
@@ -185,14 +186,24 @@ class Ask(IssueQuestions, ListQuestions, RelatedQuestions):
         record = self._store.value("SELECT record FROM sources WHERE path = ? AND kind = 'picture'", source)
         return records.decode(record, Picture) if isinstance(record, bytes) else None
 
-    def media_with(self, digest: str) -> list[Picture]:
-        """The pictures with these bytes that something published refers to, by path."""
+    def media_with(self, digest: str, shown: bool = False) -> list[Picture]:
+        """The pictures with these bytes that something published refers to, by path; those that it shows."""
+        kinds = "'picture'" if shown else "'picture', 'link'"
         rows = self._store.rows(
             "SELECT record FROM sources s WHERE kind = 'picture' AND good = ? AND EXISTS (SELECT 1 FROM refs JOIN live"
-            " USING (source) WHERE refs.target = s.path AND refs.kind IN ('picture', 'link')) ORDER BY path",
+            f" USING (source) WHERE refs.target = s.path AND refs.kind IN ({kinds})) ORDER BY path",
             digest,
         )
         return [records.decode(record, Picture) for (record,) in rows if isinstance(record, bytes)]
+
+    def variants(self, digest: str) -> tuple[str, ...]:
+        """The names of the variants of the picture with these bytes."""
+        return scaled.variants(self._store, digest)
+
+    def is_damaged(self, source: str) -> bool:
+        """Whether the picture at a path cannot be read to its end."""
+        sql = "SELECT 1 FROM variants WHERE digest = (SELECT good FROM sources WHERE path = ?) AND names IS NULL"
+        return self._store.value(sql, source) is not None
 
     def media_digests(self) -> Iterator[str]:
         """The digests of all pictures."""

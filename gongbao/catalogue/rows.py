@@ -1,10 +1,11 @@
 """What the catalogue keeps of an article beside its record: its row and card, and the lists in which it stands."""
 
 from gongbao import pictures, pinyin, records, regions
+from gongbao.catalogue.scaled import variants
 from gongbao.catalogue.store import Reader
 from gongbao.model import Article, Person, Picture, Place
 from gongbao.text import leaf_order
-from gongbao.views import Card, PictureView
+from gongbao.views import Card, PictureView, SourceView
 
 Row = tuple[str, str, str, str, int, str, str, bytes, bytes | None, bytes | None]
 """A row of `articles` but its source: address, issue, leaf, its sort key, order, title, column, card, areas, units."""
@@ -60,7 +61,24 @@ def picture_view(store: Reader, source: str, caption: str = "", credit: str = ""
         return None
     picture = records.decode(record, Picture)
     address = pictures.address(picture.digest, picture.name)
-    return PictureView(address, picture.width, picture.height, caption, credit)
+    known = frozenset(variants(store, picture.digest)) if picture.width else frozenset()
+    widths = pictures.widths(picture.width)
+    small = tuple(width for width in widths if width <= pictures.SMALL)
+    full, thumb = _sources(picture, known, widths), _sources(picture, known, small)
+    return PictureView(address, picture.width, picture.height, caption, credit, full, thumb)
+
+
+def _sources(picture: Picture, known: frozenset[str], widths: tuple[int, ...]) -> tuple[SourceView, ...]:
+    """The variants in these widths, by format. A format without the widest is left out: browsers that choose it never
+    look at the picture's own file, and would show a picture that is too small."""
+    stem = picture.name.rpartition(".")[0]
+    found = []
+    for ending, kind in pictures.TYPES.items():
+        files = [(f"{width}.{ending}", width) for width in widths if f"{width}.{ending}" in known]
+        if files and files[-1][1] == widths[-1]:
+            told = [(pictures.variant_address(picture.digest, stem, file), width) for file, width in files]
+            found.append(SourceView(kind, tuple(told)))
+    return tuple(found)
 
 
 def subjects_of(record: Article) -> dict[str, tuple[str, str, str, str]]:

@@ -1,6 +1,6 @@
 """The catalogue's tables. What was read, what follows from it, and what was published."""
 
-VERSION = 6
+VERSION = 7
 
 KEPT = "outputs"
 """The one table that outlives another engine: it says which files of an output folder are ours."""
@@ -19,6 +19,7 @@ CREATE INDEX sources_stat ON sources (path, size, mtime, digest);
 CREATE INDEX sources_name ON sources (name);
 CREATE INDEX sources_address ON sources (address) WHERE address <> '';
 CREATE INDEX sources_publish_at ON sources (publish_at) WHERE publish_at <> '';
+CREATE INDEX sources_draft ON sources (address) WHERE draft = 1;
 CREATE INDEX sources_digest ON sources (good) WHERE kind = 'picture';
 CREATE TABLE texts (source TEXT PRIMARY KEY, texts BLOB NOT NULL);
 CREATE TABLE refs (
@@ -35,6 +36,9 @@ CREATE TABLE formers (
 ) WITHOUT ROWID;
 CREATE INDEX formers_source ON formers (source);
 CREATE INDEX formers_target ON formers (target);
+-- The names of a picture's variants, by the digest of its bytes (NULL: it is damaged); and pictures that may want some.
+CREATE TABLE variants (digest TEXT PRIMARY KEY, names BLOB) WITHOUT ROWID;
+CREATE TABLE unscaled (digest TEXT PRIMARY KEY) WITHOUT ROWID;
 
 -- What follows: which source stands at which address, and where its article stands in which lists.
 CREATE TABLE live (address TEXT PRIMARY KEY, source TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, title TEXT NOT NULL)

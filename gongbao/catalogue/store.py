@@ -107,6 +107,12 @@ class Store(Reader):
             self.renew(engine)
         self.db.executescript(TEMPORARY)
 
+    def again(self) -> None:
+        """Ready for one more build, as if it had just been opened."""
+        for (name,) in self.db.execute("SELECT name FROM sqlite_temp_master WHERE type = 'table'").fetchall():
+            self.db.execute(f'DELETE FROM temp."{name}"')
+        self.touching, self.cause = bool(self.meta("basis")), ""
+
     def renew(self, engine: str) -> None:
         """All tables anew but the list of what was published."""
         self.touching = False

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from posixpath import basename, dirname
 
 from gongbao import records
+from gongbao.catalogue import scaled
 from gongbao.catalogue.store import Store
 from gongbao.diagnostics import Diagnostic
 from gongbao.model import Filed, Moves, Picture
@@ -18,12 +19,34 @@ _Seen = tuple[str, int, int]
 _Known = tuple[str, int, int, str]
 
 
+EVER = ""
+"""In place of a day: drafts and what is to come are due as well."""
+
+
 def note_scan(store: Store, files: Iterable[_Seen]) -> int:
     """Records what the scan saw (path, size, mtime; in the order of paths); returns how many files may have changed."""
+    known = store.rows("SELECT path, size, mtime, digest FROM sources INDEXED BY sources_stat ORDER BY path")
+    return _note(store, _compared(iter(files), iter(known)))
+
+
+def note_look(store: Store, places: Iterable[tuple[str, Iterable[_Seen]]]) -> int:
+    """Records what was seen at some places (a file or a folder, none in another) as `note_scan` does what is seen at
+    all; returns how many files may have changed."""
+    return _note(store, (each for place, files in places for each in _compared(iter(files), _known_at(store, place))))
+
+
+def _known_at(store: Store, place: str) -> Iterator[_Known]:
+    # Two questions, for SQLite takes the index for neither where both are one.
+    sql = "SELECT path, size, mtime, digest FROM sources WHERE"
+    yield from store.db.execute(f"{sql} path = ?", (place,)).fetchall()
+    first, last = (place + "/", place + "0") if place else ("", "\U0010ffff")
+    yield from store.db.execute(f"{sql} path >= ? AND path < ? ORDER BY path", (first, last)).fetchall()
+
+
+def _note(store: Store, compared: Iterator[tuple[_Seen | None, str]]) -> int:
     for table in ("changed", "gone"):
         store.db.execute(f"DELETE FROM {table}")
-    known = store.rows("SELECT path, size, mtime, digest FROM sources INDEXED BY sources_stat ORDER BY path")
-    for batch in batched(_compared(iter(files), iter(known)), _BATCH):
+    for batch in batched(compared, _BATCH):
         store.many("INSERT INTO changed VALUES (?, ?, ?, ?)", [(*seen, digest) for seen, digest in batch if seen])
         store.many("INSERT INTO gone VALUES (?)", [(path,) for seen, path in batch if not seen])
     count: int = store.value("SELECT count(*) FROM changed")
@@ -83,7 +106,7 @@ def drop_gone(store: Store) -> int:
     gone = [str(path) for (path,) in store.rows("SELECT path FROM gone ORDER BY path")]
     for path in gone:
         store.cause = CONTENT + path
-        _unsettle(store, path)
+        unsettle(store, path)
         touch_references(store, path)
         for table, column in (("sources", "path"), ("texts", "source"), ("refs", "source")):
             store.db.execute(f"DELETE FROM {table} WHERE {column} = ?", (path,))
@@ -111,9 +134,9 @@ def _take_one(store: Store, each: Filed, now: str) -> None:
         return
     replace_findings(store, f"read:{each.source}", each.findings)
     if each.record is not None:
-        _unsettle(store, each.source)
+        unsettle(store, each.source)
         _replace_record(store, each, now)
-        _unsettle(store, each.source)
+        unsettle(store, each.source)
 
 
 _SOURCE = (
@@ -138,8 +161,10 @@ def _take_first(store: Store, batch: list[Filed], now: str) -> None:
         store.cause = CONTENT + each.source
         if each.kind == "moves":
             _replace_moves(store, each)
+        if each.kind == "picture":
+            scaled.want(store, each.source, each.good)
         if each.kind not in _ADDRESSED:
-            _unsettle(store, each.source)
+            unsettle(store, each.source)
     store.many(
         "INSERT OR IGNORE INTO unsettled VALUES (?, ?)",
         [(each.address, CONTENT + each.source) for each in sound if each.kind in _ADDRESSED],
@@ -152,11 +177,21 @@ _ADDRESSED = ("article", "standing")
 def take_due(store: Store, now: str) -> None:
     """Finds the sources that came due, or are no longer, by `now`."""
     for (path,) in store.db.execute(
-        "SELECT path FROM sources WHERE publish_at <> '' AND due <> (draft = 0 AND publish_at <= ?)", (now,)
+        f"SELECT path FROM sources WHERE publish_at <> '' AND due <> {_DUE}", {"now": now}
     ).fetchall():
         store.cause = CONTENT + path
-        _unsettle(store, path)
-        store.db.execute("UPDATE sources SET due = (draft = 0 AND publish_at <= ?) WHERE path = ?", (now, path))
+        unsettle(store, path)
+        store.db.execute(f"UPDATE sources SET due = {_DUE} WHERE path = :path", {"now": now, "path": path})
+
+
+_DUE = f"(:now = '{EVER}' OR draft = 0 AND publish_at <= :now)"
+
+
+def unpublished(store: Store, now: str) -> dict[str, str]:
+    """The addresses of drafts (empty) and of what is to come after `now`, with the day for which it is set."""
+    drafts = store.rows("SELECT address, '' FROM sources WHERE draft = 1 AND address <> ''")
+    later = "SELECT address, publish_at FROM sources WHERE publish_at <> '' AND publish_at > ? AND address <> ''"
+    return dict(store.rows(later, now)) | dict(drafts)
 
 
 def replace_findings(store: Store, owner: str, findings: Iterable[Diagnostic]) -> None:
@@ -203,6 +238,7 @@ def touch_media(store: Store, source: str) -> None:
     if record is not None:
         picture = records.decode(record, Picture)
         touch(store, "media", picture.digest, picture.name)
+        scaled.want(store, source, picture.digest)
 
 
 def former_page(former: str) -> str:
@@ -227,7 +263,7 @@ def _source_row(each: Filed) -> tuple[object, ...]:
 
 
 def _record_row(each: Filed, now: str) -> tuple[object, ...]:
-    due = not each.draft and each.publish_at <= now
+    due = now == EVER or (not each.draft and each.publish_at <= now)
     return each.good, each.address, each.draft, each.publish_at, due, each.record, each.source
 
 
@@ -256,7 +292,7 @@ def _formers(store: Store, source: str) -> set[tuple[object, ...]]:
     return set(store.rows("SELECT page, former, target, date, reason FROM formers WHERE source = ?", source))
 
 
-def _unsettle(store: Store, source: str) -> None:
+def unsettle(store: Store, source: str) -> None:
     """Notes what hangs on `source` as it stands in the catalogue now."""
     row = store.db.execute("SELECT kind, address FROM sources WHERE path = ?", (source,)).fetchone()
     kind, address = row if row else ("", "")

@@ -1,4 +1,4 @@
-"""The commands that build, check, serve and explain the site."""
+"""The commands that build, check and explain the site."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +18,7 @@ _NEVER = ("content", "themes", ".gongbao", ".git")
 
 
 def commands(say: Say) -> list[click.Command]:
-    """build, check, serve and why."""
+    """build, check and why."""
     where = [
         option("--output", say(N_("Where the site goes; default: output/ in the site's folder.")), **FOLDER),
         option("--theme", say(N_("The theme; default: as site.yaml says.")), default="", metavar="NAME"),
@@ -33,16 +33,12 @@ def commands(say: Say) -> list[click.Command]:
         option("--changes", say(N_("Write into this file which files were written and deleted.")), **FILE),
         option("--verify", say(N_("Look at every page and file, whatever changed.")), is_flag=True),
     ]
-    ports: dict[str, Any] = {"type": click.IntRange(0, 65535), "default": 8000, "callback": _port, "metavar": "N"}
-    port = option("--port", say(N_("The port; 0: any free one.")), **ports)
     path = click.Argument(["path"], metavar=say(N_("ADDRESS")))
     asked, told = common(say), telling(say)
-    serves = say(N_("Show the site on this machine, and build it anew on every change."))
     explains = say(N_("Tell why a page would be rendered, or why it was."))
     return [
         _command("build", _build, say(N_("Build the site into output/.")), [*where, *how, *asked, *told]),
         _command("check", _check, say(N_("Tell what is wrong, and publish nothing.")), [*asked, *told]),
-        _command("serve", _serve, serves, [port, *where, *asked]),
         _command("why", _why, explains, [path, *where, *asked, told[0]]),
     ]
 
@@ -61,13 +57,6 @@ def _build(
 def _check(root: Path, now: str, form: str = "text", as_json: bool = False, strict: bool = False) -> int:
     order = Order(root, root / "output", now, jobs=processors())
     return _run(order, "json" if as_json else form, strict, pipeline.check)
-
-
-def _serve(root: Path, output: Path | None, port: int, **given: Any) -> int:
-    from gongbao.serve import serve  # a web server, which no other command needs
-
-    order = Order(root, output or root / "output", jobs=processors(), **given)
-    return serve(root, order.output, port, lambda: _run(order, "text", False, pipeline.build), click.echo)
 
 
 def _why(root: Path, output: Path | None, path: str, as_json: bool = False, **given: Any) -> int:
@@ -101,12 +90,3 @@ def _guard(order: Order) -> None:
     around = any(each.is_relative_to(output) for each in (root, *never))
     if inside or around or output.is_file():
         raise Stop(finding("G607", order.output.as_posix(), path=order.output.as_posix()))
-
-
-def _port(context: click.Context, option: click.Parameter, told: int) -> int:
-    from gongbao.serve import free_port
-
-    try:
-        return free_port(told)
-    except OSError as error:
-        raise click.BadParameter(f"{told}: {error.strerror}") from error

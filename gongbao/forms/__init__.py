@@ -3,7 +3,8 @@
 from gongbao.forms.article import ArticleForm, ItemForm, PersonForm, StandingForm
 from gongbao.forms.base import Filled, Form, twins
 from gongbao.forms.issue import IssueForm
-from gongbao.forms.site import SiteForm, ThemeForm
+from gongbao.forms.site import SiteForm
+from gongbao.forms.theme import SettingForm, ThemeForm
 
 __all__ = [
     "ArticleForm",
@@ -12,6 +13,7 @@ __all__ = [
     "IssueForm",
     "ItemForm",
     "PersonForm",
+    "SettingForm",
     "SiteForm",
     "StandingForm",
     "ThemeForm",

@@ -1,7 +1,7 @@
 """Checking what editors filled in: Chinese keys to English ones, texts to values, faults to findings with places."""
 
 from functools import lru_cache
-from typing import Annotated, Any, TypeVar, get_args
+from typing import Annotated, Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
@@ -92,6 +92,15 @@ def _child(form: type[Form], name: str) -> type[Form] | None:
     return None
 
 
+@lru_cache
+def _names_freely(form: type[Form], name: str) -> bool:
+    """Whether what stands under a key is a mapping of forms by names that the editor chose."""
+    return any(
+        name == (info.alias or field) and get_origin(info.annotation) is dict and _form_in(info.annotation) is not None
+        for field, info in form.model_fields.items()
+    )
+
+
 def _form_in(annotation: object) -> type[Form] | None:
     if isinstance(annotation, type) and issubclass(annotation, Form):
         return annotation
@@ -116,6 +125,10 @@ class Filled:
         while path and path not in self._origin:
             path = path[:-1]
         return self._marked.mark(self._origin.get(path, ()))
+
+    def key_mark(self, *loc: str | int) -> Mark:
+        """The place of the key of the value at `loc`."""
+        return self._marked.keys.get(self._origin.get(loc, ()), self.mark(*loc))
 
     def report(self, code: str, loc: Loc, **args: object) -> None:
         """Adds a finding at `loc`."""
@@ -158,9 +171,20 @@ class Filled:
                 first = self._marked.keys[self._origin[*loc, name]][0]
                 self._at_key("G102", (*origin, raw), key=raw, first=first)
             else:
-                child = _child(form, name) if form else None
-                result[name] = self._translate(each, (*loc, name), (*origin, raw), child)
+                result[name] = self._filling(each, (*loc, name), (*origin, raw), form)
         return {name: each for name, each in result.items() if each is not None}
+
+    def _filling(self, value: Value, loc: Loc, origin: Loc, form: type[Form] | None) -> Value:
+        name = str(loc[-1])
+        child = _child(form, name) if form else None
+        if form and isinstance(value, dict) and _names_freely(form, name):
+            self._origin[loc] = origin
+            return {
+                nfc(raw).strip(): self._translate(each, (*loc, nfc(raw).strip()), (*origin, raw), child)
+                for raw, each in value.items()
+                if each is not None
+            }
+        return self._translate(value, loc, origin, child)
 
     def _check_text(self, value: str, loc: Loc) -> None:
         if bad := control_character(value):

@@ -97,11 +97,3 @@ class SiteForm(Form):
     weekdays: list[Annotated[int, Field(ge=1, le=7)]] = key("出报日", "days of the week, 1 to 7", default=[])
     slugs: dict[str, SlugText] = key("地址名", "slugs of authors and tags by name, where pinyin is wrong", default={})
     features: dict[str, bool] = key("功能", "parts of the site that are on or off", default={})
-
-
-class ThemeForm(Form):
-    """theme.yaml: a theme."""
-
-    name: Text = key("名称", "the theme's name")
-    parent: Text = key("上级主题", "the theme that it takes its other files from", default="")
-    settings: dict[str, Text] = key("设置", "its settings and their defaults", default={})

@@ -7,7 +7,7 @@ from gongbao.pages import places
 from gongbao.pages.base import Context, Kind
 from gongbao.pages.lists import named_period
 from gongbao.text import issue_date
-from gongbao.views import ArchivePage, DayView, MonthPage, MonthView, Page, TitleView, YearPage, YearView
+from gongbao.views import ArchivePage, DayView, Epoch, MonthPage, MonthView, Page, YearPage, YearView
 
 _WEEKS = calendar.Calendar()
 
@@ -20,21 +20,34 @@ def gap(context: Context, first: str, last: str) -> str:
     return ""
 
 
-def years(context: Context) -> tuple[YearView, ...]:
-    """Every year from the first issue to the last, oldest first."""
+def history(context: Context) -> tuple[Epoch, ...]:
+    """The names that the newspaper had, and when it did not appear, oldest first."""
+    settings = context.settings
+    names = [Epoch(each.name, each.since, each.to, each.note) for each in settings.titles]
+    gaps = [Epoch(each.name, each.since, each.to, gap=True) for each in settings.gaps]
+    return tuple(sorted((*names, *gaps), key=lambda epoch: (epoch.since, epoch.gap)))
+
+
+def years(context: Context, since: str = "") -> tuple[YearView, ...]:
+    """Every year from the first issue, or from the year `since` if that was before, to the last issue, oldest first."""
     issues: dict[str, int] = {}
     for month, count in context.ask.issue_months():
         issues[month[:4]] = issues.get(month[:4], 0) + count
     articles = context.ask.years("all:")
-    span = range(int(min(issues)), int(max(issues)) + 1) if issues else ()
+    span = range(int(min(*issues, since or "9999")), int(max(issues)) + 1) if issues else ()
     return tuple(_year_view(context, str(year), issues, articles) for year in span)
 
 
+def lifetime(context: Context) -> tuple[YearView, ...]:
+    """Every year from the newspaper's first day, or the first issue, to the last issue: the archive may begin later
+    than the newspaper did."""
+    return years(context, min((each.since[:4] for each in context.settings.titles if each.since), default=""))
+
+
 def _archive(context: Context, key: str) -> Page:
-    view = ArchivePage(
-        years(context),
-        tuple(TitleView(each.name, each.since, each.to, each.note) for each in context.settings.titles),
-    )
+    all_years = lifetime(context)
+    issues = sum(year.issues for year in all_years)
+    view = ArchivePage(context.ask.span("all:", "", ()), issues, all_years, history(context))
     return context.page(places.archive_address(), "archive.html", view, *places.archive_crumbs(context, ""))
 
 
@@ -49,7 +62,9 @@ def _year(context: Context, key: str) -> Page:
     months = tuple(month_view(context, f"{key}-{number:02}", issues) for number in range(1, 13))
     before, after = context.ask.issue_periods_beside(key)
     root = places.archive_address()
-    view = YearPage(key, months, len(issues), named_period(context, root, before), named_period(context, root, after))
+    span = context.ask.span("all:", key, ())
+    sides = (named_period(context, root, before), named_period(context, root, after))
+    view = YearPage(key, months, len(issues), span, *sides)
     return context.page(places.archive_address(key), "year.html", view, *places.archive_crumbs(context, key))
 
 
@@ -64,9 +79,9 @@ def _month(context: Context, key: str) -> Page:
     )
     before, after = context.ask.issue_periods_beside(key)
     root = places.archive_address()
-    view = MonthPage(
-        month_view(context, key, issues), told, named_period(context, root, before), named_period(context, root, after)
-    )
+    span = context.ask.span("all:", key, ())
+    sides = (named_period(context, root, before), named_period(context, root, after))
+    view = MonthPage(month_view(context, key, issues), told, span, *sides)
     return context.page(places.archive_address(key), "month.html", view, *places.archive_crumbs(context, key))
 
 
@@ -121,7 +136,11 @@ YEAR = Kind(
     keys=lambda context: _periods(context, 4),
     address=_period,
     page=_year,
-    touched={"issue": lambda context, key: [key[:4]], "calendar": lambda context, month: [month[:4]]},
+    touched={
+        "list": lambda context, subject, month: [month[:4]] if subject == "all:" else [],
+        "issue": lambda context, key: [key[:4]],
+        "calendar": lambda context, month: [month[:4]],
+    },
 )
 MONTH = Kind(
     name="month",
@@ -129,6 +148,7 @@ MONTH = Kind(
     address=_period,
     page=_month,
     touched={
+        "list": lambda context, subject, month: [month] if subject == "all:" else [],
         "issue": lambda context, key: [key[:7]],
         "calendar": lambda context, month: [month],
         "leaf": lambda context, issue, leaf: [issue[:7]],

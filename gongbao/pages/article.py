@@ -39,7 +39,11 @@ def _view(context: Context, article: Article, texts: tuple[str, ...]) -> Article
         ask.neighbours(f"column:{article.column}", article) if article.column else (None, None)
     )
     corrects, corrected_by = ask.corrections(article.source)
-    body, *item_texts = (fill(text, resolved) for text in texts)
+    photos = _photos(context, article)
+    body, *item_texts = (
+        fill(context, text, resolved, article.address, leads=not number and not photos)
+        for number, text in enumerate(texts)
+    )
     return ArticlePage(
         address=article.address,
         title=article.title,
@@ -48,7 +52,7 @@ def _view(context: Context, article: Article, texts: tuple[str, ...]) -> Article
         body=body,
         items=tuple(_item(context, item, text) for item, text in zip(article.items, item_texts, strict=True)),
         issue=places.issue_view(issue),
-        leaf=places.leaf_view(context, article.issue, leaves.get(article.leaf, Leaf(article.leaf))),
+        leaf=places.sheet_view(context, article.issue, article.leaf),
         areas=article.areas,
         date=article.date,
         column=_column(context, article),
@@ -64,7 +68,7 @@ def _view(context: Context, article: Article, texts: tuple[str, ...]) -> Article
         regions=tuple(places.steps(place) for place in article.places),
         tags=tuple(Named(tag, places.tag_address(context, tag)) for tag in article.tags),
         summary=article.summary or article.excerpt,
-        photos=_photos(context, article),
+        photos=photos,
         continued=tuple(
             places.leaf_view(context, article.issue, leaves.get(part.leaf, Leaf(part.leaf)))
             for part in article.continued

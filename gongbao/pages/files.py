@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from gongbao import pictures
-from gongbao.model import Picture
 from gongbao.pages.base import Context, Kind
 from gongbao.views import FilePage, Page
 
@@ -22,27 +21,43 @@ def _asset(context: Context, key: str) -> Page | None:
     return Page(asset.address, "", FilePage(asset.file, asset.digest, asset.text))
 
 
-def _media(context: Context, key: str) -> Picture | None:
-    """A key is a digest and a name; several sources may hold the same bytes under the same name."""
-    digest, _, name = key.partition("/")
-    return next((each for each in context.ask.media_with(digest) if each.name == name), None)
-
-
 def _media_keys(context: Context) -> Iterable[str]:
+    """A picture's key is its digest and name, a variant's is the digest, the name without ending, and its own name;
+    several sources may hold the same bytes under the same name."""
     for digest in context.ask.media_digests():
-        yield from dict.fromkeys(f"{digest}/{each.name}" for each in context.ask.media_with(digest))
+        named = [each.name for each in context.ask.media_with(digest)]
+        yield from dict.fromkeys(key for name in named for key in _keys_of(context, digest, name))
+
+
+def _keys_of(context: Context, digest: str, name: str) -> list[str]:
+    return [f"{digest}/{name}", *(f"{digest}/{_stem(name)}/{each}" for each in context.ask.variants(digest))]
+
+
+def _stem(name: str) -> str:
+    return name.rpartition(".")[0]
 
 
 def _media_address(context: Context, key: str) -> str | None:
-    found = _media(context, key)
-    return pictures.address(found.digest, found.name) if found else None
+    page = _media_page(context, key)
+    return page.address if page else None
 
 
 def _media_page(context: Context, key: str) -> Page | None:
-    found = _media(context, key)
+    digest, name, *more = key.split("/")
+    for variant in more:
+        return _variant_page(context, digest, name, variant)
+    found = next((each for each in context.ask.media_with(digest) if each.name == name), None)
     if not found:
         return None
-    return Page(pictures.address(found.digest, found.name), "", FilePage(f"content/{found.source}", found.digest))
+    return Page(pictures.address(digest, name), "", FilePage(f"content/{found.source}", digest))
+
+
+def _variant_page(context: Context, digest: str, stem: str, variant: str) -> Page | None:
+    shown = (_stem(each.name) for each in context.ask.media_with(digest, shown=True))
+    if variant not in context.ask.variants(digest) or stem not in shown:
+        return None
+    file = FilePage(f"{pictures.kept_at(digest)}/{variant}", pictures.variant_digest(digest))
+    return Page(pictures.variant_address(digest, stem, variant), "", file)
 
 
 ASSET = Kind("asset", _asset_keys, _asset_address, _asset, {}, mapped=False)
@@ -51,6 +66,6 @@ MEDIA = Kind(
     keys=_media_keys,
     address=_media_address,
     page=_media_page,
-    touched={"media": lambda context, digest, name: [f"{digest}/{name}"]},
+    touched={"media": _keys_of},
     mapped=False,
 )

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 
 from gongbao import pinyin
+from gongbao.catalogue import Subject
 from gongbao.diagnostics import N_
 from gongbao.pages import places
 from gongbao.pages.base import Context, Kind
-from gongbao.views import Counted, IndexPage, Named, Page
+from gongbao.pages.tiles import tiles
+from gongbao.views import Branch, Counted, IndexPage, Named, Page
 
 MOST_USED = 60
 """How many names the root of authors or tags shows."""
@@ -35,7 +37,8 @@ def _page(context: Context, key: str) -> Page | None:
         Named(each.upper(), f"/{subject}/{each}/")
         for each in (context.ask.letters(_LETTERED[subject]) if subject in _LETTERED else ())
     )
-    view = IndexPage(subject, letter, letters, _entries(context, subject, letter))
+    tree, map_ = (_tree(context), tiles(context)) if subject == "regions" else ((), ())
+    view = IndexPage(subject, letter, letters, _entries(context, subject, letter), tree, map_)
     crumbs = [Named(context.speaker.say(_NAMES[subject]), f"/{subject}/")]
     if letter:
         crumbs.append(Named(letter.upper(), f"/{subject}/{letter}/"))
@@ -50,12 +53,23 @@ def _entries(context: Context, subject: str, letter: str) -> tuple[Counted, ...]
             for each in context.settings.columns
         )
     if subject == "regions":
-        return tuple(Counted(each.name, places.region_address(each.path), each.articles) for each in ask.children(""))
+        return tuple(_counted(each) for each in ask.children(""))
     address = places.author_address if subject == "authors" else places.tag_address
     found = ask.subjects(_LETTERED[subject], letter) if letter else ask.subjects(_LETTERED[subject], limit=MOST_USED)
     if letter:
         found.sort(key=lambda each: (pinyin.slug(each.name), each.name))
     return tuple(Counted(each.name, address(context, each.name), each.articles) for each in found)
+
+
+def _tree(context: Context) -> tuple[Branch, ...]:
+    return tuple(
+        Branch(_counted(each), tuple(_counted(child) for child in context.ask.children(each.path)))
+        for each in sorted(context.ask.children(""), key=lambda each: (-each.articles, each.path))
+    )
+
+
+def _counted(region: Subject) -> Counted:
+    return Counted(region.name, places.region_address(region.path), region.articles)
 
 
 def _touched(context: Context, subject: str, month: str) -> list[str]:

@@ -21,7 +21,7 @@ def _page(context: Context, key: str) -> Page | None:
     at = names.index(leaf)
     views = tuple(places.leaf_view(context, issue, each.leaf) for each in facts.values())
     issue_view = places.issue_view(context.ask.issue_or_bare(issue))
-    across = next((view for view in views if view.leaf in _printed_with(context, issue, leaf)), None)
+    across = next((view for view in views if view.leaf in places.printed_with(context, issue, leaf)), None)
     shown, areas = views[at], _areas(context, issue, leaf)
     if across and (not shown.image or not across.image or shown.image.address == across.image.address):
         shown, areas = replace(shown, image=shown.image or across.image), areas + _areas(context, issue, across.leaf)
@@ -40,16 +40,9 @@ def _page(context: Context, key: str) -> Page | None:
     return context.page(views[at].address, "leaf.html", page, *crumbs)
 
 
-def _printed_with(context: Context, issue: str, leaf: str) -> list[str]:
-    """The leaf that one is printed across with: either may name the other."""
-    facts = [each.leaf for each in context.ask.leaves(issue)]
-    named = [each.spread for each in facts if each.leaf == leaf and each.spread]
-    return named + [each.leaf for each in facts if each.spread == leaf and each.leaf not in named]
-
-
 def _sheet(context: Context, issue: str, leaf: str) -> list[str]:
     """The keys of a leaf and of the one printed across with it: each shows the other's articles."""
-    return [f"{issue}/{each}" for each in [leaf, *_printed_with(context, issue, leaf)]]
+    return [f"{issue}/{each}" for each in [leaf, *places.printed_with(context, issue, leaf)]]
 
 
 def _named(context: Context, leaf: LeafView) -> Named:

@@ -1,5 +1,7 @@
 """Where things are read about: addresses of columns, regions, authors, tags and times, and names that lead there."""
 
+from dataclasses import replace
+
 from gongbao import pinyin
 from gongbao.model import Issue, Leaf, Person, Place
 from gongbao.pages.base import Context
@@ -94,6 +96,23 @@ def leaf_view(context: Context, issue: str, leaf: Leaf) -> LeafView:
         pdf=pdf.address if pdf else "",
         spread=leaf.spread,
     )
+
+
+def printed_with(context: Context, issue: str, leaf: str) -> list[str]:
+    """The leaf that one is printed across with (通版): either may name the other."""
+    facts = [each.leaf for each in context.ask.leaves(issue)]
+    named = [each.spread for each in facts if each.leaf == leaf and each.spread]
+    return named + [each.leaf for each in facts if each.spread == leaf and each.leaf not in named]
+
+
+def sheet_view(context: Context, issue: str, leaf: str) -> LeafView:
+    """A leaf's own facts; where it is printed across with another and has no picture, with the picture of both."""
+    leaves = {each.leaf.leaf: each.leaf for each in context.ask.leaves(issue)}
+    view = leaf_view(context, issue, leaves.get(leaf, Leaf(leaf)))
+    if view.image:
+        return view
+    others = (leaf_view(context, issue, leaves[each]) for each in printed_with(context, issue, leaf) if each in leaves)
+    return replace(view, image=next((each.image for each in others if each.image), None))
 
 
 def caption(context: Context, issue: str, leaf: Leaf) -> str:

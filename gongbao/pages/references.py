@@ -1,6 +1,6 @@
 """What a source refers to: where each link and picture of it leads, and what is wrong with those that lead nowhere."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from posixpath import basename
 
 from gongbao.diagnostics import N_, finding
@@ -8,7 +8,8 @@ from gongbao.markdown import place_tokens
 from gongbao.model import Reference
 from gongbao.pages.base import Context
 from gongbao.pictures import is_media
-from gongbao.text import is_issue_key
+from gongbao.text import is_issue_key, relative
+from gongbao.views import PictureView
 
 
 @dataclass(slots=True)
@@ -16,7 +17,7 @@ class Resolved:
     """Where the tokens of a source's texts lead, by their number among all of its references."""
 
     links: dict[int, str] = field(default_factory=dict)
-    pictures: dict[int, tuple[str, int, int]] = field(default_factory=dict)
+    pictures: dict[int, PictureView] = field(default_factory=dict)
 
 
 def resolve(context: Context, source: str) -> Resolved:
@@ -35,9 +36,20 @@ def resolve(context: Context, source: str) -> Resolved:
     return found
 
 
-def fill(text: str, resolved: Resolved) -> str:
-    """A rendered text with its tokens replaced."""
-    return place_tokens(text, resolved.links, resolved.pictures)
+def fill(context: Context, text: str, resolved: Resolved, base: str, leads: bool = False) -> str:
+    """A rendered text with its tokens replaced, as seen from the page at `base`; it `leads` where nothing of the page
+    but its head stands above."""
+    links = {number: relative(address, base) for number, address in resolved.links.items()}
+    pictures = {number: _seen_from(view, base) for number, view in resolved.pictures.items()}
+    return place_tokens(text, links, pictures, context.speaker.say(N_("The picture in full size")), leads)
+
+
+def _seen_from(view: PictureView, base: str) -> PictureView:
+    sources = tuple(
+        replace(each, files=tuple((relative(address, base), width) for address, width in each.files))
+        for each in view.sources
+    )
+    return replace(view, address=relative(view.address, base), sources=sources)
 
 
 def _link(context: Context, source: str, reference: Reference) -> str:
@@ -62,10 +74,13 @@ def target_address(context: Context, target: str) -> str:
     return f"/issues/{key}/" if is_issue_key(key) and context.ask.issue(key) else ""
 
 
-def _picture(context: Context, source: str, reference: Reference) -> tuple[str, int, int] | None:
+def _picture(context: Context, source: str, reference: Reference) -> PictureView | None:
     view = context.ask.picture(reference.target)
     if view:
-        return view.address, view.width, view.height
+        if context.ask.is_damaged(reference.target):
+            spot = reference.spot
+            context.findings.append(finding("G313", f"content/{source}", spot.line, spot.column, target=reference.text))
+        return view
     if not is_media(reference.target):
         context.findings.append(
             finding("G303", f"content/{source}", reference.spot.line, reference.spot.column, target=reference.text)

@@ -1,10 +1,14 @@
 """Standing pages: /about/ and the like."""
 
 from gongbao.diagnostics import finding
+from gongbao.pages import archive
 from gongbao.pages.base import Context, Kind
 from gongbao.pages.references import fill, resolve
 from gongbao.text import parents
 from gongbao.views import Named, Page, StandingPage
+
+ABOUT = "/about/"
+"""The page that tells of the newspaper itself."""
 
 RESERVED = frozenset({
     "issues", "columns", "regions", "authors", "tags", "archive", "on-this-day", "statistics", "search",
@@ -23,9 +27,15 @@ def _page(context: Context, key: str) -> Page | None:
     if not found:
         return None
     record, text = found
-    view = StandingPage(key, record.title, fill(text, resolve(context, record.source)), record.summary)
+    told = archive.history(context) if key == ABOUT else ()
+    body = _body(context, key, record.source, text)
+    view = StandingPage(key, record.title, body, record.summary, told)
     above = [Named(context.ask.named(each), each) for each in parents(key)[1:] if context.ask.named(each)]
     return context.page(key, "standing.html", view, *above, Named(record.title, key))
+
+
+def _body(context: Context, key: str, source: str, text: str) -> str:
+    return fill(context, text, resolve(context, source), key, leads=True)
 
 
 def footer(context: Context) -> tuple[Named, ...]:

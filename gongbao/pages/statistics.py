@@ -30,7 +30,7 @@ def _page(context: Context, key: str) -> Page:
             Counted(each.name, places.author_address(context, each.name), each.articles)
             for each in ask.subjects("author", limit=AUTHORS)
         ),
-        gaps=tuple(sorted((*_told(context), *_untold(years)), key=lambda gap: gap.since)),
+        gaps=tuple(sorted((*_told(context), *_untold(archive.lifetime(context))), key=lambda gap: gap.since)),
     )
     crumb = Named(context.speaker.say(N_("The archive in figures")), ADDRESS)
     return context.page(ADDRESS, "statistics.html", view, crumb)

@@ -1,7 +1,7 @@
 """Files to what the catalogue takes in: what a worker process does, knowing nothing of the catalogue."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from operator import itemgetter
 from pathlib import Path
@@ -66,10 +66,11 @@ def filed(reading: Reading, digest: str) -> Filed:
     )
 
 
-def scan(content: Path, fresh: int, findings: list[Diagnostic]) -> Iterator[tuple[str, int, int]]:
-    """Path, size and mtime in ns of every source, in the order of paths; 0 for an mtime not before `fresh` (ns), in
-    which more may be written. What cannot be a source, though it looks like one, is a finding."""
-    pending: list[tuple[str, os.DirEntry[str] | None]] = [("", None)]
+def scan(content: Path, fresh: int, findings: list[Diagnostic], below: str = "") -> Iterator[tuple[str, int, int]]:
+    """Path, size and mtime in ns of every source, or of those `below` a folder (“a/b/”), in the order of paths; 0 for
+    an mtime not before `fresh` (ns), in which more may be written. What cannot be a source, though it looks like one,
+    is a finding."""
+    pending: list[tuple[str, os.DirEntry[str] | None]] = [(below, None)]
     while pending:
         path, file = pending.pop()
         found = [(path, file)] if file else sorted(_entries(content, path, findings), key=itemgetter(0))
@@ -78,9 +79,57 @@ def scan(content: Path, fresh: int, findings: list[Diagnostic]) -> Iterator[tupl
             pending += reversed(found[folders[0] :])
             del found[folders[0] :]
         for name, entry in found:
-            told = entry.stat(follow_symlinks=False)  # type: ignore[union-attr]
-            mtime = told.st_mtime_ns
-            yield name, told.st_size, mtime if mtime < fresh else 0
+            yield _seen(name, entry, fresh)  # type: ignore[arg-type]
+
+
+def _seen(name: str, entry: "os.DirEntry[str]", fresh: int) -> tuple[str, int, int]:
+    told = entry.stat(follow_symlinks=False)
+    mtime = told.st_mtime_ns
+    return name, told.st_size, mtime if mtime < fresh else 0
+
+
+def look(
+    content: Path, told: Iterable[str], fresh: int, findings: list[Diagnostic]
+) -> Iterator[tuple[str, list[tuple[str, int, int]]]]:
+    """As `scan`, at some paths only, each a file or a folder, or no more: the places that were looked at, none in
+    another, with what is there."""
+    for place in _outermost(_surely(path) for path in told if not path.startswith(".") and "/." not in path):
+        yield place, sorted(_at(content, place, fresh, findings))
+
+
+def _surely(path: str) -> str:
+    """The place to look at for a path that was told. File systems spell a name that is not ASCII in more than one way:
+    there the folder around tells how."""
+    steps = path.split("/")
+    doubtful = next((at for at, step in enumerate(steps) if not step.isascii()), len(steps))
+    return "/".join(steps[:doubtful])
+
+
+def _outermost(places: Iterable[str]) -> list[str]:
+    found: list[str] = []
+    for place in sorted(set(places), key=lambda path: path.split("/")):
+        if not (found and f"{place}/".startswith(f"{found[-1]}/".lstrip("/"))):
+            found.append(place)
+    return found
+
+
+def _at(content: Path, place: str, fresh: int, findings: list[Diagnostic]) -> Iterator[tuple[str, int, int]]:
+    """What `scan` would see at a place: only the folder knows how the name is written, and whether it is a link."""
+    folder, _, name = place.rpartition("/")
+    steps = folder.split("/") if folder else []
+    if any(content.joinpath(*steps[: at + 1]).is_symlink() for at in range(len(steps))):
+        return
+    if not place:
+        yield from scan(content, fresh, findings)
+        return
+    within = f"{folder}/" if folder else ""
+    if not (content / within).is_dir():
+        return
+    for path, entry in _entries(content, within, []):
+        if path == f"{within}{name}/":
+            yield from scan(content, fresh, findings, path)
+        elif path == place and entry:
+            yield _seen(path, entry, fresh)
 
 
 def _entries(content: Path, path: str, findings: list[Diagnostic]) -> list[tuple[str, "os.DirEntry[str] | None"]]:

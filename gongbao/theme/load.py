@@ -1,6 +1,5 @@
 """Themes: folders of templates and assets, found, checked, and told apart by digests."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,21 +12,12 @@ from gongbao import records
 from gongbao.diagnostics import Diagnostic, Stop, finding
 from gongbao.forms import Filled, ThemeForm
 from gongbao.marked import read_yaml
+from gongbao.theme.assets import Asset, MissingPart, assets
 from gongbao.theme.dialect import dialect
+from gongbao.theme.settings import Setting, Value, chosen_by, settings_of, values
 
 _PACKAGE = Path(__file__).parent.parent
 _OWN = _PACKAGE / "templates"
-_SETTING = re.compile(r"\$(\w+)")
-
-
-@dataclass(frozen=True, slots=True)
-class Asset:
-    """A file of a theme: where it lies, the digest and address of what is published, its text where that was made."""
-
-    file: str
-    digest: str
-    address: str
-    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +27,12 @@ class Theme:
     name: str
     templates: tuple[tuple[str, str], ...]
     assets: tuple[tuple[str, Asset], ...]
-    settings: tuple[tuple[str, str], ...]
+    settings: tuple[tuple[str, Value], ...]
     closures: tuple[tuple[str, str], ...]
     names: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """What templates say, each with all that it uses; one that is missing here may say anything."""
+    warnings: tuple[Diagnostic, ...] = ()
+    """What is wrong with its settings and stops nothing."""
 
     def shows(self, template: str, field: str) -> bool:
         """Whether pages of a template may show a field of their view; what none shows need not be looked for."""
@@ -50,27 +42,29 @@ class Theme:
 
 def load_theme(root: Path, name: str, chosen: tuple[tuple[str, str], ...], language: str) -> Theme:
     """The theme `name` of the site at `root`, or else of the project. Raises `Stop` with all that is wrong with it."""
-    folders, settings = _lineage(root, name)
-    settings |= dict(chosen)
-    assets = {path: _asset(path, file, settings) for path, file in _files(folders, "assets").items()}
+    folders, known = _lineage(root, name)
+    warnings = chosen_by(root, name, known, dict(chosen))
+    settings = values(known, language, warnings)
+    published = _assets(root, _files(folders, "assets"), settings)
     templates = _files([_OWN, *(folder / "templates" for folder in folders)], "")
-    told = records.encode((sorted((path, asset.digest) for path, asset in assets.items()), settings, language))
+    told = records.encode((sorted((path, asset.digest) for path, asset in published.items()), settings, language))
     parsed = _parsed(root, templates, language)
     closures = _closures(templates, parsed, records.digest(told))
     return Theme(
         name,
         tuple((path, str(file)) for path, file in sorted(templates.items())),
-        tuple(sorted(assets.items())),
+        tuple(sorted(published.items())),
         tuple(sorted(settings.items())),
         tuple(sorted(closures.items())),
         tuple((name, tuple(sorted(each.says))) for name, each in sorted(parsed.items()) if each.says),
+        tuple(warnings),
     )
 
 
-def _lineage(root: Path, name: str) -> tuple[list[Path], dict[str, str]]:
+def _lineage(root: Path, name: str) -> tuple[list[Path], dict[str, Setting]]:
     """The theme's folders, the farthest parent first, and their settings."""
     folders: list[Path] = []
-    settings: dict[str, str] = {}
+    told: list[tuple[ThemeForm, Filled]] = []
     while name:
         folder = next((place / name for place in _places(root) if (place / name / "theme.yaml").is_file()), None)
         if folder in folders:
@@ -84,13 +78,25 @@ def _lineage(root: Path, name: str) -> tuple[list[Path], dict[str, str]]:
         form = filled.fill(ThemeForm, (1, 1))
         if form is None:
             raise Stop(*filled.findings)
-        settings = form.settings | settings
+        told.insert(0, (form, filled))
         name = form.parent
+    settings: dict[str, Setting] = {}
+    for form, filled in told:
+        settings = settings_of(form.settings, filled, settings)
     return folders, settings
 
 
 def _places(root: Path) -> list[Path]:
     return [root / "themes", _PACKAGE.parent / "themes", _PACKAGE / "themes"]
+
+
+def _assets(root: Path, files: dict[str, Path], settings: dict[str, Value]) -> dict[str, Asset]:
+    try:
+        return assets(files, settings)
+    except MissingPart as error:
+        place = _spoken_path(root, error.file)
+        known = ", ".join(sorted(path for path in files if path.startswith("_")))
+        raise Stop(finding("G514", place, error.line, 1, value=error.part, known=known)) from error
 
 
 def _files(folders: list[Path], below: str) -> dict[str, Path]:
@@ -102,16 +108,6 @@ def _files(folders: list[Path], below: str) -> dict[str, Path]:
             if file.is_file() and not file.name.startswith("."):
                 found[file.relative_to(top).as_posix()] = file
     return found
-
-
-def _asset(path: str, file: Path, settings: dict[str, str]) -> Asset:
-    data, text = file.read_bytes(), ""
-    if path.endswith(".css"):
-        text = _SETTING.sub(lambda found: settings.get(found[1], found[0]), data.decode())
-        data = text.encode()
-    digest = records.digest(data)
-    stem, _, ending = path.rpartition(".")
-    return Asset(str(file), digest, f"/assets/{stem}-{digest[:10]}.{ending}", text)
 
 
 @dataclass(slots=True)

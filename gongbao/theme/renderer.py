@@ -30,6 +30,7 @@ class Renderer:
 
     def __init__(self, theme: Theme, site: Site) -> None:
         self._site = site
+        self._templates = [name for name, _ in theme.templates]
         self._assets = {name: asset.address for name, asset in theme.assets}
         self._environment = dialect({name: Path(file) for name, file in theme.templates}, site.language)
         self._prefix = quote_address(urlsplit(site.base_url).path.rstrip("/"))
@@ -50,6 +51,11 @@ class Renderer:
         except Exception as error:
             template, line = _place(error, page.template)
             raise ThemeFault(template, line, f"{type(error).__name__}: {error}") from error
+
+    def load(self) -> None:
+        """Makes all templates ready."""
+        for name in self._templates:
+            self._environment.get_template(name)
 
     def _stand_at(self, base: str) -> None:
         """Links are seen from the page at `base` from now on: its first step, and the way up from it to the root."""

@@ -25,7 +25,19 @@ function zoom(factor, x = frame.clientWidth / 2, y = frame.clientHeight / 2) {
   sheet.style.width = scale === 1 ? "" : `${scale * 100}%`;
   frame.classList.toggle("large", scale > 1);
   frame.scrollTo(left, top);
+  sharpen();
 }
+
+// The sheet wants as many pixels as it covers now; where no variant has them, the picture's own file does.
+function sharpen() {
+  const wanted = Math.round(sheet.offsetWidth * (visualViewport?.scale ?? 1));
+  sheet.querySelectorAll("source").forEach(each => {
+    const widest = Number(each.srcset.match(/(\d+)w$/)[1]);
+    if (wanted * devicePixelRatio > widest * 1.2 && sheet.querySelector("img").getAttribute("width") > widest) each.remove();
+    else if (wanted > frame.clientWidth) each.sizes = `${wanted}px`;
+  });
+}
+visualViewport?.addEventListener("resize", sharpen);
 
 document.querySelectorAll("[data-zoom]").forEach(each =>
   each.addEventListener("click", () => zoom(Number(each.dataset.zoom))));
