@@ -6,7 +6,7 @@ WORKERS ?= 2
 INSTALL = .venv/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r
 COMPILE = UV_PYTHON_DOWNLOADS=never .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11
 
-.PHONY: help site serve test lint bench docs shots accept prove lock clean
+.PHONY: help site serve test lint bench docs shots guide accept prove lock clean
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile
@@ -38,6 +38,10 @@ docs: .venv/dev  ## write the generated pages of docs/ anew
 shots: .venv/dev  ## photograph every kind of page for the contact sheets in docs/
 	.venv/bin/python tests/get_browser.py
 	.venv/bin/python -m tests.shots
+
+guide: .venv/dev  ## take the pictures of the editors' guide anew
+	.venv/bin/python tests/get_browser.py
+	.venv/bin/python -m tests.guide
 
 accept: .venv/dev  ## take what the engine writes now as the expected files of the tests, for review
 	.venv/bin/python tests/get_browser.py

@@ -259,7 +259,47 @@ CODES: dict[str, Code] = {
         N_("{path} is not a folder that a build may fill"),
         N_("choose an output folder outside content/, themes/ and the root itself"),
     ),
-    # 8: the editors' tools
+    # 8: the editors' desk
+    "G801": _error(
+        N_("“{value}” is no file of content/, no issue and no address of this site"),
+        N_("write the file as content/2019/2019-07-02/4-05-wu-da-fu-wu.md, an issue as 2019-07-02; {suggestion}"),
+    ),
+    "G802": _error(N_("{path} is there already"), N_("nothing was changed; choose another name")),
+    "G803": _error(N_("not told: {missing}"), N_("add it to the command; on a terminal you would be asked for it")),
+    "G804": _error(
+        N_("there is no issue {value}"), N_("make it first: python build.py new issue {value} (there is: {near})")
+    ),
+    "G805": _error(N_("{path} cannot be moved to “{value}”"), N_("{suggestion}")),
+    "G806": _warning(
+        N_("{day} is no day on which the newspaper appears"),
+        N_("mend the folder's name with mv, or the weekdays in site.yaml; an extra is named 2019-07-04-2"),
+    ),
+    "G807": _warning(
+        N_("{day} is in a time without issues: {reason}"),
+        N_("mend the folder's name with mv, or the gaps in site.yaml"),
+    ),
+    "G808": _warning(
+        N_("the total number {number} is also that of the issue {other}"), N_("mend the number in the file")
+    ),
+    "G809": _error(
+        N_("a link in this file cannot be followed by the program"),
+        N_("nothing was changed; take the link out of the file, move, and write it anew"),
+    ),
+    "G810": _error(
+        N_("the address {address} is that of {other} already"), N_("nothing was changed; choose another name")
+    ),
+    "G811": _error(
+        N_("{path} is not in Git as it lies here: withdrawn, it would be lost for ever"),
+        N_("nothing was changed; commit it first, or add --force"),
+    ),
+    "G812": _warning(
+        N_("“{target}”, which is withdrawn, is still linked here"),
+        N_("take the link out, or withdraw with --unlink"),
+    ),
+    "G813": _warning(
+        N_("{path}, the picture of the leaf, still shows what was withdrawn"),
+        N_("black it out in the picture, or delete the line in issue.yaml"),
+    ),
     "G851": _error(
         N_("another preview of this site is running"), N_("look at that one, or stop it with Ctrl+C and begin again")
     ),

@@ -58,6 +58,18 @@ def _spoken(text: str) -> str:
     return slugify("-".join(lazy_pinyin(text, style=Style.NORMAL)), max_length=60, word_boundary=True)
 
 
+def words(text: str) -> list[str]:
+    """A run of Han characters in the words whose reading is known as a whole, else one by one."""
+    from pypinyin.contrib.mmseg import seg
+
+    return list(seg.cut(text))
+
+
+def person_slug(name: str) -> str:
+    """A person's name in pinyin, the surname read as one: 单雄信 is shan-xiong-xin. Others may be called the same."""
+    return _person(name)
+
+
 @lru_cache(maxsize=65536)
 def name_slug(name: str, person: bool = False) -> str:
     """A slug that hangs on `name` alone: its pinyin and four hexadecimal digits of its digest."""

@@ -21,6 +21,9 @@ OPTIONS = {
     ],
     "check": ["--json", "--strict", "--now", "--root"],
     "serve": ["--port", "--host", "--lan", "--open", "--theme", "--now", "--root"],
+    "new": ["--issue", "--leaf", "--title", "--column", "--author", "--slug", "--root"],
+    "mv": ["--reason", "--dry-run", "--now", "--root"],
+    "rm": ["--reason", "--unlink", "--keep-pictures", "--force", "--dry-run", "--now", "--root"],
 }  # fmt: skip
 
 

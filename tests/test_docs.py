@@ -13,7 +13,7 @@ from tests.building import PROJECT
 from tests.test_cli import OPTIONS
 
 TEMPLATES = PROJECT / "themes" / "classic" / "templates"
-GUIDE = PROJECT / "docs" / "editors.zh-CN.md"
+GUIDE = PROJECT / "docs" / "bian-ji-shou-ce.md"
 
 
 def test_the_generated_documents_are_up_to_date() -> None:

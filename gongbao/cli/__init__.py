@@ -10,12 +10,12 @@ from pathlib import Path
 import click
 
 from gongbao import __version__
-from gongbao.cli import build, serve
+from gongbao.cli import build, move, new, serve
 from gongbao.diagnostics import N_
 from gongbao.messages import catalogue
 from gongbao.settings import language_of
 
-_MODULES = (build, serve)
+_MODULES = (build, serve, new, move)
 
 
 def main() -> None:

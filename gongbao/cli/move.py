@@ -1,0 +1,171 @@
+"""The commands that move and withdraw sources."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+
+from gongbao.cli.ask import Asker
+from gongbao.cli.options import Say, common, option
+from gongbao.desk import history, names
+from gongbao.desk.make import issue_key
+from gongbao.desk.moves import Move, Plan, whole_issue
+from gongbao.desk.shelf import Shelf
+from gongbao.desk.withdraw import Withdrawal
+from gongbao.diagnostics import N_, Stop, finding
+from gongbao.read.files import CONTENT
+from gongbao.report import Report
+from gongbao.settings import language_of, need_settings
+
+_FEW = 6
+"""How many files are named in full."""
+
+
+def commands(say: Say) -> list[click.Command]:
+    """mv and rm."""
+    reason = option(
+        "--reason", say(N_("Why; readers see it at the former address.")), default="", metavar=say(N_("TEXT"))
+    )
+    trial = option("--dry-run", say(N_("Show what would change, and change nothing.")), is_flag=True)
+    shared = [reason, trial, *common(say)]
+    source = click.Argument(["source"], metavar=say(N_("FILE|ISSUE|ADDRESS")))
+    target = click.Argument(["target"], metavar=say(N_("TO")))
+    moves = say(N_("Move or rename an article, a picture or an issue: links follow, former addresses lead on."))
+    withdraws = say(N_("Withdraw an article, a picture or an issue: a tombstone with the reason stays."))
+    own = [
+        option("--unlink", say(N_("Take links to it out of other articles; their words stay.")), is_flag=True),
+        option("--keep-pictures", say(N_("Keep the pictures that nothing else shows.")), is_flag=True),
+        option("--force", say(N_("Also what is not in Git and would be lost for ever.")), is_flag=True),
+    ]
+    return [
+        click.Command("mv", callback=partial(_mv, say), help=moves, short_help=moves, params=[source, target, *shared]),
+        click.Command(
+            "rm", callback=partial(_rm, say), help=withdraws, short_help=withdraws, params=[source, *own, *shared]
+        ),
+    ]
+
+
+def _mv(say: Say, source: str, target: str, root: Path, **given: Any) -> int:
+    return _guarded(root, lambda shelf: _move(_Teller(shelf, say), source, target, **given))
+
+
+def _rm(say: Say, source: str, root: Path, **given: Any) -> int:
+    return _guarded(root, lambda shelf: _withdraw(_Teller(shelf, say), source, **given))
+
+
+def _guarded(root: Path, run: Callable[[Shelf], None]) -> int:
+    """Runs; what stands in the way is told, and then nothing was changed."""
+    try:
+        run(Shelf(root, need_settings(root)))
+    except Stop as stop:
+        Report(language_of(root)).findings(stop.findings)
+        return 2
+    return 0
+
+
+def _move(teller: "_Teller", source: str, target: str, reason: str, dry_run: bool, now: str) -> None:
+    shelf = teller.shelf
+    found = names.find(shelf, source)
+    if found.issue:
+        key = issue_key(Path(target).name)
+        if key in shelf.issues:
+            raise Stop(finding("G802", CONTENT, path=f"{CONTENT}{shelf.folder(key)}"))
+        move = Move(shelf, whole_issue(shelf, found.issue, key), now, (found.issue, key))
+    else:
+        move = Move(shelf, {found.source: names.place_for(shelf, found.source, target)}, now)
+    plan = move.plan(reason)
+    if teller.tell(plan, dry_run):
+        teller.undo(plan)
+
+
+def _withdraw(teller: "_Teller", source: str, reason: str, dry_run: bool, now: str, unlink: bool, **kept: bool) -> None:
+    shelf, asker = teller.shelf, teller.asker
+    keep_pictures, force = kept["keep_pictures"], kept["force"]
+    found = names.find(shelf, source)
+    withdrawal = Withdrawal(shelf, _all_of(shelf, found), now)
+    if not reason and not asker.present:
+        raise Stop(finding("G803", "", missing="--reason"))
+    reason = reason or asker.text(N_("Why is it withdrawn? Readers will see this."))
+    pictures = [] if keep_pictures else withdrawal.pictures
+    if pictures and asker.present and not dry_run:
+        teller.list(N_("Nothing else shows these pictures:"), pictures)
+        pictures = pictures if asker.sure(N_("Withdraw them, too?"), default=True) else []
+    plan = withdrawal.plan(reason, unlink, pictures)
+    links = [each for each in plan.findings if each.code == "G812"]
+    if links and asker.present and not unlink and not dry_run:
+        Report(shelf.settings.language).findings(links)
+        if asker.sure(N_("Other articles link to it. Take the links out and leave their words?"), default=True):
+            plan = withdrawal.plan(reason, True, pictures)
+    lost = [] if force or dry_run else history.unsaved(shelf.content, plan.changes.deleted)
+    if lost:
+        raise Stop(*(finding("G811", CONTENT + path, path=CONTENT + path) for path in lost))
+    if teller.tell(plan, dry_run):
+        teller.undo(plan)
+
+
+def _all_of(shelf: Shelf, found: names.Found) -> list[str]:
+    return [*shelf.issues[found.issue], *shelf.loose(found.issue)] if found.issue else [found.source]
+
+
+class _Teller:
+    """Says what is done, in the site's language."""
+
+    def __init__(self, shelf: Shelf, say: Say) -> None:
+        self.shelf = shelf
+        self.asker = Asker(say)
+        self._say = say
+
+    def say(self, message: str, **args: object) -> None:
+        click.echo(self._say(message).format(**args))
+
+    def list(self, message: str, paths: list[str]) -> None:
+        """Some files by name, and how many there are more."""
+        self.say(message)
+        for path in paths[:_FEW]:
+            click.echo(f"  {CONTENT}{path}")
+        if len(paths) > _FEW:
+            self.say(N_("  and {count} more"), count=len(paths) - _FEW)
+
+    def tell(self, plan: Plan, dry_run: bool) -> bool:
+        """Shows or does what is planned; whether anything was done."""
+        changes = plan.changes
+        if not changes.paths():
+            self.say(N_("There is nothing to change."))
+            return False
+        if dry_run:
+            for line in changes.difference(self.shelf.content):
+                click.echo(line)
+            Report(self.shelf.settings.language).findings(plan.findings)
+            return False
+        changes.apply(self.shelf.content)
+        for old, new in list(changes.moved.items())[:_FEW]:
+            click.echo(f"  {CONTENT}{old} → {CONTENT}{new}")
+        if len(changes.moved) > _FEW:
+            self.say(N_("  and {count} more"), count=len(changes.moved) - _FEW)
+        if changes.deleted:
+            self.list(N_("Withdrawn:"), changes.deleted)
+        edited = sorted(set(changes.written) - set(changes.moved.values()))
+        if edited:
+            self.list(N_("Mended in other files:"), edited)
+        if plan.rows:
+            self.say(N_("Former addresses noted in content/moved.csv: {count}"), count=len(plan.rows))
+        Report(self.shelf.settings.language).findings(plan.findings)
+        return True
+
+    def undo(self, plan: Plan) -> None:
+        """How it can be undone."""
+        changes = plan.changes
+        restored = sorted({*changes.moved, *changes.deleted, *changes.written} - set(changes.moved.values()))
+        made = sorted(changes.moved.values())
+        paths = " ".join(_quoted(CONTENT + path) for path in restored) if len(restored) <= _FEW else CONTENT
+        self.say(N_("To undo (what was committed comes back): git restore {paths}"), paths=paths)
+        if made:
+            folders = sorted({CONTENT + path.rpartition("/")[0] for path in made})
+            named = [CONTENT + path for path in made] if len(made) <= _FEW else folders
+            self.say(N_("and delete: {paths}"), paths=" ".join(map(_quoted, named)))
+
+
+def _quoted(path: str) -> str:
+    return f'"{path}"' if set(path) & set(" ()&;'") else path
