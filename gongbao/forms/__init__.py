@@ -1,9 +1,11 @@
 """The forms that editors fill in: front matter, issue.yaml, site.yaml, theme.yaml."""
 
+from gongbao.forms import values
 from gongbao.forms.article import ArticleForm, ItemForm, PersonForm, StandingForm
 from gongbao.forms.base import Filled, Form, twins
 from gongbao.forms.issue import IssueForm
 from gongbao.forms.site import SiteForm, ThemeForm
+from gongbao.forms.typed import read_typed
 
 __all__ = [
     "ArticleForm",
@@ -15,5 +17,7 @@ __all__ = [
     "SiteForm",
     "StandingForm",
     "ThemeForm",
+    "read_typed",
     "twins",
+    "values",
 ]

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
-from gongbao.forms.article import LeafName
+from gongbao.forms.article import FileName, LeafName
 from gongbao.forms.base import Form, Text, key
 
 
@@ -24,8 +24,8 @@ class LeafForm(Form):
     editors: Annotated[dict[str, Text], BeforeValidator(_editors)] = key(
         "编辑", "duty and name: 责编, 版式, 校对", default={}
     )
-    image: Text = key("版面图", "the picture of the leaf", default="")
-    pdf: Text = key("电子版", "the leaf as PDF", default="")
+    image: FileName = key("版面图", "the picture of the leaf", default="")
+    pdf: FileName = key("电子版", "the leaf as PDF", default="")
     spread: Text = key("通版", "the leaf that it is printed across with", default="")
 
 
