@@ -48,7 +48,10 @@ def _tags(value: object) -> object:
     """A list of tags, in which several may stand in one text."""
     tags: list[object] = []
     for each in as_list(value):
-        tags += filter(None, _JOINED_TAGS.split(each)) if isinstance(each, str) and not each.isalnum() else [each]
+        if isinstance(each, str) and not each.isalnum():
+            tags += filter(None, (part.strip(' "“”') for part in _JOINED_TAGS.split(each)))
+        else:
+            tags.append(each)
     return tags
 
 

@@ -4,7 +4,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Annotated, Any, TypeVar, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from gongbao.characters import clean, doubtful, is_odd
@@ -58,6 +58,8 @@ Text = Annotated[str, BeforeValidator(as_text)]
 Term = Annotated[str, BeforeValidator(values.term)]
 """A short word that other places know it by, such as a column's name."""
 Day = Annotated[str, BeforeValidator(_day)]
+Number = Annotated[str, BeforeValidator(as_text), AfterValidator(values.plain_digits)]
+"""A number that is text, such as 10—11."""
 Flag = Annotated[bool, BeforeValidator(values.flag)]
 Whole = Annotated[int, BeforeValidator(values.whole)]
 Texts = Annotated[list[Text], BeforeValidator(as_list)]

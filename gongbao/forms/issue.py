@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from gongbao.forms.article import FileName, LeafName
-from gongbao.forms.base import Form, Text, key
+from gongbao.forms.base import Form, Number, Text, key
 
 
 def _leaves(value: object) -> object:
@@ -32,8 +32,8 @@ class LeafForm(Form):
 class IssueForm(Form):
     """An issue (期); its date is its folder's name."""
 
-    number: Text = key("期号", "the number of the issue", default="")
-    total: Text = key("总期号", "the number since the first issue; text, as in 10—11", default="")
+    number: Number = key("期号", "the number of the issue", default="")
+    total: Number = key("总期号", "the number since the first issue; text, as in 10—11", default="")
     name: Text = key("名称", "a special name: 五一特刊", default="")
     note: Text = key("说明", "a note for readers", default="")
     status: Text = key("状态", "empty, or why there is nothing to read: 未出版, 未数字化", default="")

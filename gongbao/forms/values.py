@@ -9,6 +9,7 @@ from gongbao.text import LEAF, parse_date, weekday
 _NUMERALS = {char: number for number, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "头": 1}
 _HAN_NUMBER = re.compile(r"[零〇一二三四五六七八九十两]{1,4}")
 _HAN_DIGITS = re.compile(r"[零〇○一二三四五六七八九]")
+_WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _QUOTES = "\"'“”‘’「」『』＂＇"
 _DASHES = re.compile(r"[—–―－‐‑−﹣─~]+")
 _WEEKDAY = re.compile(r"\(?(?:星期|周|礼拜)([一二三四五六日天])\)?$")
@@ -36,6 +37,11 @@ def _bare(text: str) -> str:
 def _narrow(text: str) -> str:
     """A short value in plain digits and letters, without spaces."""
     return "".join(unicodedata.normalize("NFKC", _bare(clean(text))).split())
+
+
+def plain_digits(text: str) -> str:
+    """`text` with plain digits for wide ones."""
+    return text.translate(_WIDE_DIGITS)
 
 
 def number(text: str) -> int | None:
