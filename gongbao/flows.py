@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 _WIDE_SIGNS = str.maketrans("［］｛｝", "[]{}")
+_MOST = 200
+"""How many brackets a value may have to be mended."""
 _COMMA = "，,;；、"
 _SAFE = re.compile(r"[^\[\]{},:#&*!|>'\"%@`?\-][^\[\]{},#]*")
 
@@ -59,8 +61,7 @@ def _loose(key: str) -> str:
 
 def mend_flow(text: str, at: int, keys: Keys) -> list[Piece]:
     """A value that begins with a bracket, as YAML writes it; as it is where its brackets do not match."""
-    parts = _split_flow(text)
-    if parts is None:
+    if sum(text.count(sign) for sign in "[{［｛") > _MOST or _split_flow(text) is None:
         return [Piece(text, at)]
     pieces: list[Piece] = []
     _write(text, 0, len(text), at, keys, pieces)
@@ -115,7 +116,7 @@ def _write_list(text: str, begin: int, closing: int, at: int, keys: Keys, pieces
 def _write_mapping(text: str, begin: int, closing: int, at: int, keys: Keys, pieces: list[Piece]) -> None:
     """Each pair begins with a known key after a comma; any other comma belongs to the value before it."""
     inner = text[begin + 1 : closing]
-    found = [match for match in keys.in_flow.finditer(inner) if _is_outside(inner[: match.start()])]
+    found = _pairs(inner, keys)
     if not found or inner[: found[0].start()].strip():
         pieces.append(Piece(text[begin : closing + 1].translate(_WIDE_SIGNS), at + begin))
         return
@@ -129,17 +130,24 @@ def _write_mapping(text: str, begin: int, closing: int, at: int, keys: Keys, pie
     pieces.append(Piece("}", at + closing))
 
 
-def _is_outside(before: str) -> bool:
-    """Whether no bracket is open after `before`."""
-    opened = sum(before.count(sign) for sign in "[{［｛")
-    return opened == sum(before.count(sign) for sign in "]}］｝")
+def _pairs(inner: str, keys: Keys) -> list[re.Match[str]]:
+    """Where each pair of a mapping begins: a key that stands in no bracket of its own."""
+    found, depth, at = [], 0, 0
+    for match in keys.in_flow.finditer(inner):
+        for char in inner[at : match.start()]:
+            depth += (char in "[{［｛") - (char in "]}］｝")
+        at = match.start()
+        if depth == 0:
+            found.append(match)
+    return found
 
 
 def _write_value(text: str, begin: int, end: int, at: int, keys: Keys, pieces: list[Piece]) -> None:
     value = text[begin:end]
     start = begin + len(value) - len(value.lstrip())
     value = value.strip()
-    if value and value[0] in "[{［｛" and _split_flow(value) is not None:
+    deep = sum(value.count(sign) for sign in "[{［｛") > _MOST
+    if value and value[0] in "[{［｛" and not deep and _split_flow(value) is not None:
         _write(text, start, start + len(value), at, keys, pieces)
     elif not value or _is_safe(value):
         pieces.append(Piece(value, at + start))

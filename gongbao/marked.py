@@ -34,6 +34,8 @@ _PROBLEMS = {
     "but found another document": N_("a line “---” stands in the middle"),
 }
 
+_USUAL = N_("put the value in double quotes, and one space after each colon")
+_LONGEST_FOLD = 4096
 _BEGUN_BEFORE = ("unexpected end of stream", "expected ':'", "expected ',' or")
 _LITERAL = ("|", ">")
 _NOT_IN_YAML = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -96,7 +98,7 @@ def read_yaml(text: str, first_line: int = 1) -> Marked:
 def _unreadable(text: str, error: Exception, first_line: int) -> Problem:
     found = control_character(text) or _NOT_IN_YAML.search(text)
     if not found:
-        return "G105", (first_line, 1), {"problem": type(error).__name__}
+        return "G105", (first_line, 1), {"problem": type(error).__name__, "suggestion": _USUAL}
     line = text.count("\n", 0, found.start())
     return (
         "G113",
@@ -128,7 +130,7 @@ def _syntax(error: yaml.MarkedYAMLError, first_line: int) -> Problem:
     if "found undefined alias" in problem or "anchor" in problem or "alias" in problem:
         return "G109", place, {}
     said = next((ours for theirs, ours in _PROBLEMS.items() if theirs in problem), N_("it is not written as YAML"))
-    return "G105", place, {"problem": said}
+    return "G105", place, {"problem": said, "suggestion": _USUAL}
 
 
 @dataclass(slots=True)
@@ -173,7 +175,7 @@ def _scalar(node: yaml.ScalarNode, text: str) -> str | None:
 
 def _folded(typed: str, value: str) -> str:
     """A value over several lines; between wide characters a line's end is no space."""
-    for match in _WIDE_BREAK.finditer(typed):
+    for match in _WIDE_BREAK.finditer(typed) if len(typed) < _LONGEST_FOLD else ():
         value = value.replace(f"{match[1]} {match[2]}", match[1] + match[2], 1)
     return value
 

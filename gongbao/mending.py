@@ -13,7 +13,9 @@ _BLOCK = re.compile(r"[|>][+-]?\d?[+-]?[ \t]*(?:#.*)?")
 _QUOTED = re.compile(r"""("(?:[^"\\]|\\["\\/abefnrtv0 _NLPxuU])*"|'(?:[^']|'')*')[ \t]*(?:#.*)?""")
 _REFUSED_START = re.compile(r"""[\[\]{}&*!|>%@`#,"']|[-?:](?:\s|$)""")
 _REFUSED_INSIDE = re.compile(r":(?:\s|$)|\s#")
-_COMMENT = re.compile(r"[ \t]+# ")
+_COMMENT = re.compile(r"(?<![ \t])[ \t]+# ")
+_AHEAD = 40
+"""How many lines below it a value may end."""
 _DASH = re.compile(rf"([-－–—•·●])({_GAP})(?=\S)")
 _UNKNOWN = re.compile(rf"([^\s:：\"'\[\]{{}}#\-，。、（(“]{{1,12}}){_GAP}[:：]{_GAP}")
 _OPENERS = "[{［｛"
@@ -45,7 +47,7 @@ def mend(text: str, keys: Keys) -> Mended:
     lines = text.split("\n")
     kept = []
     for number, line in enumerate(lines):
-        pieces = mender.line(line, lines[number + 1 :] if mender.wants_more else ())
+        pieces = mender.line(line, lines, number + 1)
         kept.append("".join(each.text for each in pieces))
         if kept[-1] != line:
             mended._moved[number] = _moves(pieces)
@@ -76,8 +78,6 @@ def needs_quotes(text: str) -> bool:
 class _Mender:
     """What is known while going through the lines: whether one is inside a block or a value of several lines."""
 
-    wants_more = True
-
     def __init__(self, keys: Keys) -> None:
         self.keys = keys
         self.notes: list[tuple[str, int, dict[str, str]]] = []
@@ -95,12 +95,13 @@ class _Mender:
         self._open = False
         """Whether the last key of the top has a list or a mapping on the lines below it."""
 
-    def line(self, line: str, after: "list[str] | tuple[str, ...]") -> list[Piece]:
+    def line(self, line: str, lines: list[str], after: int) -> list[Piece]:
+        """The pieces of a line; the lines below it begin with number `after`."""
         if self._passes(line):
             return [Piece(line, 0)]
         head = self._head.match(line)
         if head:
-            return self._pair(head, after)
+            return self._pair(head, lines, after)
         return self._other(line)
 
     def _passes(self, line: str) -> bool:
@@ -114,7 +115,7 @@ class _Mender:
             return True
         return not line.strip() or line.lstrip().startswith("#")
 
-    def _pair(self, head: re.Match[str], after: "list[str] | tuple[str, ...]") -> list[Piece]:
+    def _pair(self, head: re.Match[str], lines: list[str], after: int) -> list[Piece]:
         name = self.keys.named(head["key"])
         lead, dash = _spaces(head["lead"]), "- " if head["dash"] else ""
         if dash and not self._open and not lead and name in self.keys.top:
@@ -136,10 +137,10 @@ class _Mender:
             return pieces
         self._bare = False
         at = head.start("rest")
-        self._begin(rest, len(lead) + len(dash), after)
+        self._begin(rest, len(lead) + len(dash), lines[after : after + _AHEAD])
         return [*pieces, Piece(" ", at), *self._value(rest, at, name)]
 
-    def _begin(self, rest: str, indent: int, after: "list[str] | tuple[str, ...]") -> None:
+    def _begin(self, rest: str, indent: int, after: list[str]) -> None:
         """Notes where a value that goes on below ends."""
         if _BLOCK.fullmatch(rest):
             self._block = indent
@@ -149,7 +150,7 @@ class _Mender:
             closer = "]}"["[{".index(rest[0])]
             self._until = closer if self._closes(closer, after) else ""
 
-    def _closes(self, closer: str, after: "list[str] | tuple[str, ...]") -> bool:
+    def _closes(self, closer: str, after: list[str]) -> bool:
         for line in after:
             if closer in line:
                 return True
@@ -194,7 +195,7 @@ class _Mender:
         unknown = _UNKNOWN.match(bare)
         rest = bare[unknown.end() :].rstrip() if unknown else ""
         if unknown and rest and not self._open:
-            self._begin(rest, len(lead), ())
+            self._begin(rest, len(lead), [])
             kept = rest if rest[0] in _OPENERS or _QUOTED.fullmatch(rest) or self._block >= 0 else _safe(rest)
             return [Piece(lead, 0), Piece(unknown[1] + ": ", at), Piece(kept, at + unknown.end())]
         return [Piece(lead, 0), Piece(bare, at)]

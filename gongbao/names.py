@@ -18,7 +18,7 @@ _DOUBLE = frozenset(
 _ROLE = re.compile(rf"[{HAN}]{{0,6}}(?:记者|通讯员|评论员|实习生|特约撰稿|摄影报道)")
 _HAN_WORD = re.compile(rf"[{HAN}]+")
 
-_JOINED = re.compile(r"\s*[、，,;；﹑､/／|｜]\s*")
+_JOINED = re.compile(r"[、，,;；﹑､/／|｜]")
 
 _AROUND = frozenset({"【】", "〔〕", "［］", "“”", '""', "''", "‘’"})
 _UNIT = re.compile(r".*(?:[部厂会局社处科室站所院校队组委办]|中心|公司|集团|学校)")
@@ -34,7 +34,7 @@ def parted(text: str) -> list[str]:
     bare = text.strip()
     if bare[:1] + bare[-1:] in _AROUND:
         bare = bare[1:-1]
-    return [part for part in _JOINED.split(bare) if part]
+    return [part.strip() for part in _JOINED.split(bare) if part.strip()]
 
 
 def is_doubtful(text: str) -> bool:

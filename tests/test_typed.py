@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongbao.diagnostics import has_errors
+from gongbao.diagnostics import Diagnostic, has_errors
 from gongbao.markdown import plain_text
 from gongbao.model import Article, Reading
 from gongbao.read import kind_of, read_source
@@ -45,7 +45,8 @@ def test_what_computers_leave_beside_articles_is_no_source(tmp_path: Path) -> No
     names = ["~$05-wu-da.md", ".DS_Store", "._4-05-wu-da.md", "Thumbs.db", "desktop.ini", "4-05-wu-da.md~", "a.tmp"]
     for name in [*names, "4-05-wu-da.md"]:
         write(tmp_path / "2019-07-02" / name, "---\n标题: 题\n---\n")
-    found = list(scan(tmp_path, 1 << 62, findings := []))
+    findings: list[Diagnostic] = []
+    found = list(scan(tmp_path, 1 << 62, findings))
     assert [path for path, _, _ in found] == ["2019-07-02/4-05-wu-da.md"]
     assert not findings
 
@@ -56,7 +57,8 @@ def test_what_computers_leave_beside_articles_is_no_source(tmp_path: Path) -> No
 )
 def test_a_file_that_should_be_a_source_is_told_of(tmp_path: Path, name: str) -> None:
     write(tmp_path / "2019-07-02" / name, "---\n标题: 题\n---\n")
-    assert not list(scan(tmp_path, 1 << 62, findings := []))
+    findings: list[Diagnostic] = []
+    assert not list(scan(tmp_path, 1 << 62, findings))
     assert [(found.code, found.file) for found in findings] == [("G117", f"content/2019-07-02/{name}")]
 
 
@@ -75,6 +77,37 @@ def _read(path: str, data: bytes) -> Reading:
         assert found.hint(str)
     filed(reading, "")
     return reading
+
+
+LONG = 20_000
+RUNS = [
+    "“",
+    " ",
+    "\u3000",
+    ": ",
+    "［",
+    "[",
+    '“"',
+    "- ",
+    'a: "x\n',
+    '题: "x\n',
+    "[x](",
+    "](",
+    "。",
+    "）",
+    "姓名：",
+    "标签: ",
+    " #",
+    "`",
+]
+
+
+@pytest.mark.parametrize("run", RUNS)
+@pytest.mark.parametrize(
+    "around", ["---\n标题: 甲%s乙\n---\n", "---\n标题: 题\n作者: {姓名：%s}\n---\n", "---\n标题: 题\n---\n甲\n乙%s丙"]
+)
+def test_no_run_of_a_sign_takes_long(run: str, around: str) -> None:
+    _read(typed.PATH, (around % (run * (LONG // len(run)))).encode())
 
 
 SIGNS = [

@@ -12,9 +12,9 @@ from gongbao.forms.base import Day, Flag, Form, Term, Text, Texts, Whole, as_lis
 from gongbao.pictures import is_media
 from gongbao.text import HAN, person_name
 
-_JOINED = re.compile(r"\s*[、，,;；﹑､]\s*")
-_JOINED_TAGS = re.compile(rf"\s*[、，,;；﹑､|｜#＃]\s*|(?<=[{HAN}])[ \u3000\u00a0]+(?=[{HAN}])")
-_STEPS = re.compile(r"\s*(?:[\\>＞·|｜→]|[-－—–]+)\s*")
+_JOINED = re.compile(r"[、，,;；﹑､]")
+_JOINED_TAGS = re.compile(rf"[、，,;；﹑､|｜#＃]|(?<=[{HAN}])[ \u3000\u00a0]+(?=[{HAN}])")
+_STEPS = re.compile(r"[\\>＞·|｜→]|[-－—–]+")
 _ITEM_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
@@ -38,7 +38,7 @@ def _regions(value: object) -> object:
     regions: list[object] = []
     for each in as_list(value):
         if isinstance(each, str) and not each.replace("/", "").isalnum():
-            regions += [_STEPS.sub("/", part) for part in _JOINED.split(each.strip()) if part]
+            regions += [_STEPS.sub("/", part.strip()) for part in _JOINED.split(each) if part.strip()]
         else:
             regions.append(each)
     return regions
@@ -49,7 +49,7 @@ def _tags(value: object) -> object:
     tags: list[object] = []
     for each in as_list(value):
         if isinstance(each, str) and not each.isalnum():
-            tags += filter(None, (part.strip(' "“”') for part in _JOINED_TAGS.split(each)))
+            tags += filter(None, (part.strip(' \u3000"“”') for part in _JOINED_TAGS.split(each)))
         else:
             tags.append(each)
     return tags
@@ -91,7 +91,7 @@ def _continued(value: object) -> object:
 def _photos(value: object) -> object:
     photos: list[object] = []
     for each in as_list(value):
-        files = _JOINED.split(each.strip()) if isinstance(each, str) else []
+        files = [part.strip() for part in _JOINED.split(each)] if isinstance(each, str) else []
         if files and all(map(is_media, files)):
             photos += [{"file": file} for file in files]
         else:

@@ -171,7 +171,10 @@ class Filled:
         """The value at `loc` as it was typed."""
         value = self._marked.value
         for step in self._origin.get(loc, loc):
-            value = value[step] if isinstance(value, dict | list) else None  # type: ignore[index]
+            if isinstance(value, dict) and isinstance(step, str):
+                value = value.get(step)
+            elif isinstance(value, list) and isinstance(step, int):
+                value = value[step]
         return value
 
     def _translate(self, value: Value, loc: Loc, origin: Loc, form: type[Form] | None) -> Value:

@@ -13,7 +13,7 @@ from gongbao.mending import Mended, mend, quoted
 
 # Where YAML reads without complaint what was not meant: a wide colon, a remark, a tag, an anchor, mixed quotes.
 _SUSPECT = re.compile(
-    r"[：﹕∶︰]| #|\n#[^\s#]|(?:^|[:,\[{-]) *[!&*［｛]|:[ \t]*\n[ \t\u3000]+[^-\s]|“[^”\"\n]*\"[ \t]*$", re.MULTILINE
+    r"[：﹕∶︰]| #|\n#[^\s#]|(?:^|[:,\[{-]) *[!&*［｛]|:[ \t]*\n[ \t\u3000]+[^-\s]|“[^“”\"\n]*\"[ \t]*$", re.MULTILINE
 )
 _MAYBE_SUSPECT = re.compile(r"[：﹕∶︰#!&*\"［｛]|:[ \t]*\n[ \t\u3000]+[^-\s]")
 _UNCLOSED = "never closed"

@@ -35,9 +35,11 @@ def read_source(source: str, data: bytes) -> Reading:
     """The reading of the source at path `source` (from content/) with these bytes. Never raises for bad content."""
     kind = kind_of(source)
     if kind == "picture":
-        return read_picture(source, data)
-    text, told = decode(source, data)
-    told += names.told(source)
+        reading = read_picture(source, data)
+        told = tuple(each for each in names.told(source) if each.code == "G119")
+        return replace(reading, findings=(*reading.findings, *told)) if told else reading
+    text, found = decode(source, data)
+    told = (*found, *names.told(source))
     if text is None or has_errors(told):
         return Reading(source, None, findings=told)
     reading = _read_text(source, kind, text)

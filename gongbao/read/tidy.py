@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from gongbao import targets
 from gongbao.characters import clean, doubtful, is_odd
 from gongbao.diagnostics import Diagnostic, finding
 from gongbao.text import HAN
 
-_INDENT = re.compile(rf"[ \t\u3000\u00a0]*(?:\u3000|\u00a0| {{4}}|\t)[ \t\u3000\u00a0]*(?=[{HAN}“‘《（【—])")
+_INDENT = re.compile(rf"(?= {{0,3}}[\t\u3000\u00a0]| {{4}})[ \t\u3000\u00a0]++(?=[{HAN}“‘《（【—])")
 _SIGN = re.compile(
     r"[·•●○◆◇■□▪▫▲△★☆►▶※➤]\s*\S|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}、|[①-⑳]"
 )
@@ -22,10 +23,13 @@ _LINK = re.compile(
 )
 _MAYBE_LINK = re.compile(r"[\]］】][ \u3000]?[(（]")
 _MAYBE_INDENT = re.compile(r"[\u3000\u00a0\t]|    ")
-_CODE = re.compile(r"`[^`\n]+`")
+_LINK_OR_CODE = re.compile(rf"`[^`\n]+`|{_LINK.pattern}")
 _PAIRS = {"[": "]", "［": "］", "【": "】", "(": ")", "（": "）"}
 _TITLED = re.compile(r"""(?P<path>.*?)(?P<title>\s+(?:"[^"]*"|'[^']*'))?\s*$""")
 _MANY = 4
+_LONGEST = 1000
+_MOST = 100
+"""How many doubtful characters of a text are told of."""
 
 
 def has_single_breaks(text: str) -> bool:
@@ -48,13 +52,7 @@ def tidied(text: str) -> str:
 
 
 def _mend_links(text: str) -> str:
-    spans = [match.span() for match in _CODE.finditer(text)]
-
-    def mended(match: re.Match[str]) -> str:
-        inside = any(begin < match.start() < end for begin, end in spans)
-        return match[0] if inside else _mended_link(match)
-
-    return _LINK.sub(mended, text)
+    return _LINK_OR_CODE.sub(lambda match: _mended_link(match) if match["open"] else match[0], text)
 
 
 def _mended_link(match: re.Match[str]) -> str:
@@ -73,7 +71,7 @@ def _mended_link(match: re.Match[str]) -> str:
 
 
 def _path_of(target: str) -> tuple[str, str]:
-    match = _TITLED.fullmatch(target)
+    match = _TITLED.fullmatch(target) if len(target) < _LONGEST else None
     return (match["path"].strip(), match["title"] or "") if match else (target, "")
 
 
@@ -138,7 +136,7 @@ def _bare(lines: list[str]) -> list[str]:
 def found(file: str, text: str, first: int) -> Iterator[Diagnostic]:
     """What is doubtful in a text that was typed; `first`: the line on which it begins."""
     if is_odd(text):
-        for code, at, told in doubtful(text):
+        for code, at, told in islice(doubtful(text), _MOST):
             yield finding(code, file, *_place(text, at, first), **{"value" if code == "G122" else "char": told})
     for match in _LINK.finditer(text) if _MAYBE_LINK.search(text) else ():
         path, _ = _path_of(match["target"])
