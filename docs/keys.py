@@ -29,7 +29,7 @@ SCHEMAS: dict[str, type[Form]] = {"site": SiteForm, "issue": IssueForm, "article
 _FORMS = {name: each for module in (forms, _article, _issue, _site) for name, each in vars(module).items()}
 _TABLE = re.compile(r"(<!-- keys: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 _TEXT: dict[str, Any] = {"type": ["string", "number", "boolean", "null"]}
-_YES = ["yes", "no", "true", "false", "on", "off", "1", "0"]
+_YES = ["是", "否", "yes", "no", "true", "false", "on", "off", "1", "0"]
 _DAY = r"^\s*([12]\d{3}([-/.]\d{1,2}([-/.]\d{1,2})?|年\d{1,2}月(\d{1,2}日?)?))?\s*$"
 _SLUG = r"^([a-z0-9]+(-[a-z0-9]+)*)?$"
 _LINK = "http://json-schema.org/draft-07/schema#"
@@ -170,7 +170,12 @@ def _matching(pattern: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
 
 
 _TAKES: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
-    "_text": _same,
+    "as_text": _same,
+    "term": _same,
+    "flag": _same,
+    "whole": _same,
+    "plain_digits": _same,
+    "_file": _same,
     "person_name": _same,
     "as_list": _or_alone,
     "_people": _or_text_or_alone,
@@ -179,7 +184,8 @@ _TAKES: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "_leaves": _of_text_too,
     "_columns": _of_text_too,
     "_editors": _or_text,
-    "_split": _or_text,
+    "_regions": _or_text,
+    "_tags": _or_text,
     "_leaf": _matching(r"^\s*[A-Za-z0-9]{0,8}\s*$"),
     "_day": _matching(_DAY),
     "_item_id": _matching(r"^[a-z0-9][a-z0-9-]*$"),

@@ -98,13 +98,13 @@ CODES: dict[str, Code] = {
     "G104": _error(N_("“{key}” must be {expected}, not “{value}”"), N_("write it as {expected}")),
     "G105": _error(
         N_("this cannot be read: {problem}"),
-        N_("put the value in double quotes, and one space after each colon"),
+        N_("{suggestion}"),
     ),
     "G106": _error(
         N_("the file does not begin with front matter"),
         N_("begin with a line “---”, then “title: …”, then “---” again"),
     ),
-    "G107": _error(N_("the front matter is not closed"), N_("add a line “---” before the text of the article")),
+    "G107": _error(N_("the front matter is not closed"), N_("{suggestion}")),
     "G108": _error(
         N_("the front matter is too large or too deeply nested"),
         N_("at most {limit}: move text below the second “---”"),
@@ -117,6 +117,44 @@ CODES: dict[str, Code] = {
     "G114": _error(
         N_("the name of this file or folder is not UTF-8"),
         N_("give it a name of small letters, digits and hyphens, such as 4-05-wu-da-fu-wu.md"),
+    ),
+    "G115": _error(
+        N_("this is {guess}, not a text file"),
+        N_(
+            "open it with its own program, copy the text into a text editor, and save that as .md with the encoding"
+            " UTF-8"
+        ),
+    ),
+    "G116": _warning(
+        N_("the file was read as {encoding}"),
+        N_("save it again with the encoding UTF-8 (in Notepad: Save as, and choose UTF-8 below)"),
+    ),
+    "G117": _warning(
+        N_("the file “{value}” looks like an article and is not read, for its name ends otherwise"), N_("{suggestion}")
+    ),
+    "G118": _error(
+        N_("“{value}” looks like a copy that the computer made of another file"),
+        N_("delete it; if it is an article of its own, give it a name of its own, as in 4-06-xin-wen.md"),
+    ),
+    "G119": _warning(
+        N_("the name “{value}” is written in the decomposed form of macOS, in which links do not find it"),
+        N_("rename it: type its name anew, or use small letters, digits and hyphens"),
+    ),
+    "G120": _warning(
+        N_("what stands after “ # ” is a remark and was not read: {value}"),
+        N_("if it belongs to the value, write {line}; if not, put the remark on a line of its own"),
+    ),
+    "G121": _warning(
+        N_("here stands a character of a font's own (code {char}), which others see as an empty box"),
+        N_("type the character itself, or describe it in brackets, such as （金+监）"),
+    ),
+    "G122": _warning(
+        N_("here characters were lost in an earlier conversion: {value}"), N_("type them again from the printed page")
+    ),
+    "G123": _warning(N_("“{value}” is taken as one name"), N_("if it is several people, part them with “、”: {line}")),
+    "G124": _warning(
+        N_("a sign that cannot be printed (code {char}) was left out here"),
+        N_("delete it: put the cursor behind it and press Backspace"),
     ),
     # 2: what the newspaper knows
     "G201": _error(
@@ -192,7 +230,18 @@ CODES: dict[str, Code] = {
     ),
     "G311": _warning(N_("HTML in the text was left out: {value}"), N_("write it in Markdown")),
     "G312": _error(N_("the text is too deeply nested"), N_("use fewer levels of quotes and lists")),
-    "G313": _warning(
+    "G313": _error(
+        N_("“{target}” lies on the editor's own computer, where readers cannot see it"),
+        N_("copy the file beside the article and write only its name: {mend}"),
+    ),
+    "G314": _warning(
+        N_("the link “{target}” looks like the address of a website, but is taken as a file"), N_("write {mend}")
+    ),
+    "G315": _warning(
+        N_("no empty line stands in the text, so its {count} lines become one paragraph"),
+        N_("put an empty line between paragraphs; in a poem, two spaces at the end of each line"),
+    ),
+    "G316": _warning(
         N_("the picture “{target}” cannot be read to its end; readers see what there is of it"),
         N_("save it again from its source"),
     ),

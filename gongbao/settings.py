@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gongbao import pinyin
-from gongbao.diagnostics import Diagnostic, Stop, finding
-from gongbao.forms import Filled, SiteForm
+from gongbao.diagnostics import Diagnostic, Stop, finding, has_errors
+from gongbao.forms import Filled, SiteForm, read_typed
 from gongbao.marked import read_yaml
 from gongbao.messages import DEFAULT, LANGUAGES
 
@@ -68,7 +68,7 @@ def load_settings(root: Path) -> tuple[Settings | None, list[Diagnostic], str]:
         return None, [finding("G110", FILE, guess="")], DEFAULT
     except OSError as error:
         return None, [finding("G112", FILE, problem=error.strerror or "")], DEFAULT
-    marked = read_yaml(text)
+    marked = read_typed(text, SiteForm)
     filled = Filled(FILE, marked)
     form = filled.fill(SiteForm, (1, 1))
     language = _language(marked.value)
@@ -76,7 +76,7 @@ def load_settings(root: Path) -> tuple[Settings | None, list[Diagnostic], str]:
         return None, filled.findings, language
     settings = _settings(form)
     filled.findings += _clashes(settings, filled)
-    return (None if filled.findings else settings), filled.findings, language
+    return (None if has_errors(filled.findings) else settings), filled.findings, language
 
 
 def need_settings(root: Path) -> Settings:

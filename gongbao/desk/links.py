@@ -8,6 +8,7 @@ from urllib.parse import quote, unquote
 
 from gongbao.desk.papers import Paper
 from gongbao.diagnostics import Diagnostic
+from gongbao.forms import ArticleForm, Form, StandingForm
 from gongbao.marked import Loc, Marked, read_yaml
 from gongbao.read import kind_of
 from gongbao.read.body import source_path
@@ -26,6 +27,7 @@ _BROKEN_KEY = re.compile(
 _LISTS = {"photos": "file", "图片": "文件", "leaves": "", "版面": ""}
 _FILES = frozenset({"file", "文件", "image", "版面图", "pdf", "电子版"})
 _CORRECTS = frozenset({"corrects", "更正"})
+_FORMS: dict[str, type[Form]] = {"article": ArticleForm, "standing": StandingForm}
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|#")
 
 
@@ -128,9 +130,10 @@ def front_matter(source: str, paper: Paper) -> Marked | None:
     """The YAML of a source; None where it has none."""
     if kind_of(source) == "issue":
         return read_yaml(paper.plain())
-    if kind_of(source) not in ("article", "standing"):
+    form = _FORMS.get(kind_of(source))
+    if form is None:
         return None
-    parts = split(source, paper.plain())
+    parts = split(source, paper.plain(), form)
     return None if isinstance(parts, Diagnostic) else parts.marked
 
 

@@ -1,10 +1,12 @@
 """The forms that editors fill in: front matter, issue.yaml, site.yaml, theme.yaml."""
 
+from gongbao.forms import values
 from gongbao.forms.article import ArticleForm, ItemForm, PersonForm, StandingForm
 from gongbao.forms.base import Filled, Form, twins
 from gongbao.forms.issue import IssueForm
 from gongbao.forms.site import SiteForm
 from gongbao.forms.theme import SettingForm, ThemeForm
+from gongbao.forms.typed import read_typed
 
 __all__ = [
     "ArticleForm",
@@ -17,5 +19,7 @@ __all__ = [
     "SiteForm",
     "StandingForm",
     "ThemeForm",
+    "read_typed",
     "twins",
+    "values",
 ]

@@ -1,14 +1,18 @@
 """Checking what editors filled in: Chinese keys to English ones, texts to values, faults to findings with places."""
 
+import unicodedata
 from functools import lru_cache
 from typing import Annotated, Any, TypeVar, get_args, get_origin
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from gongbao.diagnostics import N_, Diagnostic, finding
+from gongbao.characters import clean, doubtful, is_odd
+from gongbao.diagnostics import N_, Diagnostic, finding, has_errors
+from gongbao.flows import plain_key
+from gongbao.forms import values
 from gongbao.marked import Loc, Mark, Marked, Value
-from gongbao.text import control_character, nearest, nfc, parse_date
+from gongbao.text import nearest, nfc
 
 
 class Form(BaseModel):
@@ -39,19 +43,36 @@ def as_list(value: object) -> list[object]:
 def _day(value: object) -> object:
     if value in (None, ""):
         return ""
-    found = parse_date(value) if isinstance(value, str) else None
+    found = values.day(value) if isinstance(value, str) else None
     if found is None:
         raise fault("G111", value=value if isinstance(value, str) else "…")
     return found
 
 
-def _text(value: object) -> object:
+def as_text(value: object) -> object:
+    """A text without spaces around it."""
     return value.strip() if isinstance(value, str) else "" if value is None else value
 
 
-Text = Annotated[str, BeforeValidator(_text)]
+Text = Annotated[str, BeforeValidator(as_text)]
+Term = Annotated[str, BeforeValidator(values.term)]
+"""A short word that other places know it by, such as a column's name."""
 Day = Annotated[str, BeforeValidator(_day)]
+Number = Annotated[str, BeforeValidator(as_text), AfterValidator(values.plain_digits)]
+"""A number that is text, such as 10—11."""
+Flag = Annotated[bool, BeforeValidator(values.flag)]
+Whole = Annotated[int, BeforeValidator(values.whole)]
 Texts = Annotated[list[Text], BeforeValidator(as_list)]
+
+# Words of other programs and newspapers for our keys: meant as suggestions only.
+_OTHER_WORDS = {
+    "题目": "标题", "主标题": "标题", "正题": "标题", "主题": "标题", "肩题": "引题", "眉题": "引题", "副标题": "副题",
+    "记者": "作者", "通讯员": "作者", "撰稿": "作者", "署名": "作者", "摄影者": "摄影", "拍摄": "摄影", "版面": "版次",
+    "版": "版次", "版号": "版次", "版别": "版次", "分类": "栏目", "类别": "栏目", "关键词": "标签", "关键字": "标签",
+    "时间": "日期", "出版日期": "日期", "地点": "地区", "简介": "摘要", "导读": "摘要", "照片": "图片", "配图": "图片",
+    "headline": "title", "authors": "author", "tag": "tags", "keywords": "tags", "category": "column",
+    "categories": "column", "description": "summary", "images": "photos", "photo": "photos", "page": "leaf",
+}  # fmt: skip
 
 # What a value must be, by the validator's own name of the fault.
 _EXPECTED = {
@@ -85,7 +106,18 @@ def twins(form: type[Form]) -> dict[str, str]:
 
 
 @lru_cache
-def _child(form: type[Form], name: str) -> type[Form] | None:
+def _loose_twins(form: type[Form]) -> dict[str, str]:
+    return {plain_key(spelling): field for spelling, field in twins(form).items()}
+
+
+def _loosely(form: type[Form] | None, typed: str) -> str | None:
+    """The field that was meant by a key with spaces in it, or in capitals."""
+    return _loose_twins(form).get(plain_key(unicodedata.normalize("NFKC", clean(typed)))) if form else None
+
+
+@lru_cache
+def child(form: type[Form], name: str) -> type[Form] | None:
+    """The form that the field `name` of `form` is filled with, if any."""
     for field, info in form.model_fields.items():
         if name == (info.alias or field):
             return _form_in(info.annotation)
@@ -116,7 +148,7 @@ class Filled:
         self._marked = marked
         self._form: type[Form] = Form
         self._origin: dict[Loc, Loc] = {}
-        for code, place, args in marked.problems:
+        for code, place, args in (*marked.problems, *marked.notes):
             self.findings.append(finding(code, file, *place, **args))
 
     def mark(self, *loc: str | int) -> Mark:
@@ -146,13 +178,22 @@ class Filled:
             for detail in error.errors(include_url=False):
                 self._explain(detail, missing)
             return None
-        return None if self.findings else filled
+        return None if has_errors(self.findings) else filled
+
+    def typed(self, *loc: str | int) -> Value:
+        """The value at `loc` as it was typed."""
+        value = self._marked.value
+        for step in self._origin.get(loc, loc):
+            if isinstance(value, dict) and isinstance(step, str):
+                value = value.get(step)
+            elif isinstance(value, list) and isinstance(step, int):
+                value = value[step]
+        return value
 
     def _translate(self, value: Value, loc: Loc, origin: Loc, form: type[Form] | None) -> Value:
         self._origin[loc] = origin
         if isinstance(value, str):
-            self._check_text(value, loc)
-            return nfc(value)
+            return self._text(value, loc)
         if isinstance(value, list):
             return [self._translate(each, (*loc, n), (*origin, n), form) for n, each in enumerate(value)]
         if isinstance(value, dict):
@@ -164,7 +205,7 @@ class Filled:
         names = twins(form) if form else None
         for raw, each in value.items():
             plain = nfc(raw).strip()
-            name = names.get(plain) if names is not None else plain
+            name = (names.get(plain) or _loosely(form, plain)) if names is not None else plain
             if name is None:
                 self._unknown(raw, (*origin, raw), list(names or ()))
             elif name in result:
@@ -176,26 +217,37 @@ class Filled:
 
     def _filling(self, value: Value, loc: Loc, origin: Loc, form: type[Form] | None) -> Value:
         name = str(loc[-1])
-        child = _child(form, name) if form else None
+        inner = child(form, name) if form else None
         if form and isinstance(value, dict) and _names_freely(form, name):
             self._origin[loc] = origin
             return {
-                nfc(raw).strip(): self._translate(each, (*loc, nfc(raw).strip()), (*origin, raw), child)
+                nfc(raw).strip(): self._translate(each, (*loc, nfc(raw).strip()), (*origin, raw), inner)
                 for raw, each in value.items()
                 if each is not None
             }
-        return self._translate(value, loc, origin, child)
+        return self._translate(value, loc, origin, inner)
 
-    def _check_text(self, value: str, loc: Loc) -> None:
-        if bad := control_character(value):
-            self.report("G113", loc, char=f"U+{ord(bad[0]):04X}")
+    def _text(self, value: str, loc: Loc) -> str:
+        if self._marked.plain:
+            return value
+        if not is_odd(value):
+            return nfc(value)
+        for code, _, told in doubtful(value):
+            if code == "G124":  # a short value that has such a sign is not certain
+                self.report("G113", loc, char=told)
+            else:
+                self.report(code, loc, **{"value" if code == "G122" else "char": told})
+        return clean(value)
 
     def _unknown(self, raw: str, origin: Loc, known: list[str]) -> None:
-        near = nearest(raw, known)
+        spoken = [name for name in known if name.isascii() == raw.isascii()] or known
+        near = _OTHER_WORDS.get(plain_key(raw), "")
+        near = near if near in known else nearest(raw, spoken) or nearest(raw, known)
         if near:
             self._at_key("G101", origin, key=raw, near=near, suggestion=N_("did you mean “{near}”?"))
         else:
-            self._at_key("G101", origin, key=raw, known=", ".join(known), suggestion=N_("known keys: {known}"))
+            told = {"known": ", ".join(spoken), "suggestion": N_("known keys: {known}")}
+            self._at_key("G101", origin, key=raw, **told)
 
     def _at_key(self, code: str, origin: Loc, **args: object) -> None:
         self.findings.append(finding(code, self.file, *self._marked.keys[origin], **args))
@@ -205,8 +257,8 @@ class Filled:
         if detail["type"].startswith("G"):
             args = {name: value for name, value in detail.get("ctx", {}).items() if name != "code"}
             self.report(detail["type"], loc, **args)
-        elif detail["type"] == "missing":
-            place = self.mark(*loc[:-1]) if len(loc) > 1 else missing
+        elif detail["type"] in ("missing", "string_too_short"):
+            place = self.mark(*loc) if loc in self._origin else self.mark(*loc[:-1]) if len(loc) > 1 else missing
             self.findings.append(finding("G103", self.file, *place, key=self._missing(loc)))
         else:
             expected = _EXPECTED.get(detail["type"], N_("something else"))
@@ -216,7 +268,7 @@ class Filled:
         """The key that is missing, in Chinese where the editor writes Chinese keys."""
         form = self._form
         for step in loc[:-1]:
-            form = (_child(form, step) if isinstance(step, str) else form) or form
+            form = (child(form, step) if isinstance(step, str) else form) or form
         name = str(loc[-1])
         if all(str(step).isascii() for key in self._marked.keys for step in key):
             return name

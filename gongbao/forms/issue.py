@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
-from gongbao.forms.article import LeafName
-from gongbao.forms.base import Form, Text, key
+from gongbao.forms.article import FileName, LeafName
+from gongbao.forms.base import Form, Number, Text, key
 
 
 def _leaves(value: object) -> object:
@@ -24,16 +24,16 @@ class LeafForm(Form):
     editors: Annotated[dict[str, Text], BeforeValidator(_editors)] = key(
         "编辑", "duty and name: 责编, 版式, 校对", default={}
     )
-    image: Text = key("版面图", "the picture of the leaf", default="")
-    pdf: Text = key("电子版", "the leaf as PDF", default="")
+    image: FileName = key("版面图", "the picture of the leaf", default="")
+    pdf: FileName = key("电子版", "the leaf as PDF", default="")
     spread: Text = key("通版", "the leaf that it is printed across with", default="")
 
 
 class IssueForm(Form):
     """An issue (期); its date is its folder's name."""
 
-    number: Text = key("期号", "the number of the issue", default="")
-    total: Text = key("总期号", "the number since the first issue; text, as in 10—11", default="")
+    number: Number = key("期号", "the number of the issue", default="")
+    total: Number = key("总期号", "the number since the first issue; text, as in 10—11", default="")
     name: Text = key("名称", "a special name: 五一特刊", default="")
     note: Text = key("说明", "a note for readers", default="")
     status: Text = key("状态", "empty, or why there is nothing to read: 未出版, 未数字化", default="")

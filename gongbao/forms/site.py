@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from gongbao.forms.base import Day, Form, Text, fault, key
+from gongbao.forms.base import Day, Flag, Form, Text, Whole, fault, key
 from gongbao.messages import DEFAULT, LANGUAGES
 from gongbao.text import SLUG
 
@@ -40,7 +40,7 @@ class ColumnForm(Form):
     name: Text = key("名称", "the column's name", min_length=1)
     slug: SlugText = key("地址名", "its part of the address; default: pinyin", default="")
     intro: Text = key("说明", "what it is for", default="")
-    order: int = key("序号", "moves it in lists", default=0)
+    order: Whole = key("序号", "moves it in lists", default=0)
 
 
 class PublisherForm(Form):
@@ -94,6 +94,6 @@ class SiteForm(Form):
     footer: FooterForm = key("页脚", "numbers and rights", default=FooterForm())
     titles: list[TitleForm] = key("报名沿革", "the names that the newspaper had", default=[])
     gaps: list[GapForm] = key("休刊", "times without issues", default=[])
-    weekdays: list[Annotated[int, Field(ge=1, le=7)]] = key("出报日", "days of the week, 1 to 7", default=[])
+    weekdays: list[Annotated[Whole, Field(ge=1, le=7)]] = key("出报日", "days of the week, 1 to 7", default=[])
     slugs: dict[str, SlugText] = key("地址名", "slugs of authors and tags by name, where pinyin is wrong", default={})
-    features: dict[str, bool] = key("功能", "parts of the site that are on or off", default={})
+    features: dict[str, Flag] = key("功能", "parts of the site that are on or off", default={})

@@ -79,7 +79,7 @@ def _picture(context: Context, source: str, reference: Reference) -> PictureView
     if view:
         if context.ask.is_damaged(reference.target):
             spot = reference.spot
-            context.findings.append(finding("G313", f"content/{source}", spot.line, spot.column, target=reference.text))
+            context.findings.append(finding("G316", f"content/{source}", spot.line, spot.column, target=reference.text))
         return view
     if not is_media(reference.target):
         context.findings.append(

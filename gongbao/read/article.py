@@ -9,11 +9,12 @@ from gongbao.diagnostics import N_, finding, has_errors
 from gongbao.forms import ArticleForm, Filled, ItemForm, PersonForm
 from gongbao.markdown import Rendered
 from gongbao.model import Article, Edit, Item, Part, Person, Photo, Place, Reading, Reference, Spot
+from gongbao.names import is_doubtful
+from gongbao.read import names
 from gongbao.read.body import references, rendered, source_path
 from gongbao.read.frontmatter import Split
-from gongbao.text import LEAF, SLUG, WEB, excerpt, is_issue_key, issue_date, person_name
+from gongbao.text import SLUG, WEB, excerpt, is_issue_key, issue_date, person_name
 
-_NAME = re.compile(r"(?P<leaf>[a-z0-9]{1,8})-(?P<number>\d{1,4})(?:-(?P<slug>[^/]+))?")
 _ADDRESS = re.compile(r"/[^\s\\<>\"]*")
 
 
@@ -56,6 +57,7 @@ class _Reader:
         self._aliases()
         photos = self._photos()
         corrects = self._corrects()
+        self._doubt_names()
         findings = tuple(sorted(set(self.filled.findings)))
         if has_errors(findings) or body is None:
             return Reading(self.source, None, findings=findings)
@@ -185,6 +187,19 @@ class _Reader:
             if not is_address(alias):
                 self.filled.report("G211", ("aliases", number), value=alias)
 
+    def _doubt_names(self) -> None:
+        """Names with spaces between them that may be one or several people."""
+        for name, people in (("author", self.form.author), ("photographer", self.form.photographer)):
+            if any(len(person.name) > 3 for person in people):
+                self._doubt(name, (name,), self.filled.typed(name))
+
+    def _doubt(self, name: str, loc: tuple[str | int, ...], typed: object) -> None:
+        if isinstance(typed, list):
+            for number, each in enumerate(typed):
+                self._doubt(name, (*loc, number), each)
+        elif isinstance(typed, str) and is_doubtful(typed):
+            self.filled.report("G123", loc, value=person_name(typed), line="、".join(typed.split()))
+
     def _photos(self) -> tuple[Photo, ...]:
         photos = []
         for number, photo in enumerate(self.form.photos):
@@ -218,10 +233,9 @@ def nearest_issue(source: str) -> str:
 
 def _path(source: str) -> _Path:
     stem = basename(source).rpartition(".")[0]
-    match = _NAME.fullmatch(stem.lower())
-    if match and LEAF.fullmatch(match["leaf"]):
-        leaf = str(int(match["leaf"])) if match["leaf"].isdigit() else match["leaf"]
-        return _Path(nearest_issue(source), leaf, match["number"], _slug(match["slug"] or ""))
+    if told := names.parts(stem):
+        leaf, number, slug = told
+        return _Path(nearest_issue(source), leaf, number, _slug(slug))
     return _Path(nearest_issue(source), "", "", _slug(stem.lower()))
 
 

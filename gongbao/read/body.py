@@ -7,10 +7,13 @@ from posixpath import dirname, join, normpath
 from gongbao.diagnostics import Diagnostic, finding
 from gongbao.markdown import Rendered, is_plain, render_any, render_plain
 from gongbao.model import Reference, Spot
+from gongbao.read.tidy import found, is_settled, place_of, tidied
+from gongbao.targets import is_on_computer
+from gongbao.text import HAN
 
 _YEAR_LIST = re.compile(r"\d{3,}[.)] ")
 _HASH = re.compile(r"#{1,6}(?=[^#\s])")
-_CODE_INDENT = re.compile(r"(?: {4}|\t)\s*\S")
+_CODE_INDENT = re.compile(rf"(?: {{4}}|\t)\s*[^\s{HAN}“‘《（【—]")
 _LIST_ITEM = re.compile(r"\s*(?:[-+*]|\d+[.])\s|\s*\[\^")
 _UNDERLINE = re.compile(r"(?:-+|=+)[ \t]*")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
@@ -25,14 +28,20 @@ def source_path(source: str, target: str) -> str:
 def rendered(file: str, text: str, line: int, prefix: str, start: int = 0) -> tuple[Rendered | None, list[Diagnostic]]:
     """The text as HTML, with the findings on it; none where it nests too deep. `line`: where it begins in the file;
     `start`: the number of its first reference."""
-    if is_plain(text):
+    plain = is_plain(text)
+    if plain and is_settled(text):
         return render_plain(text), []
-    findings = list(_traps(file, text, line))
+    findings = [*(() if plain else _traps(file, text, line)), *found(file, text, line)]
+    meant = tidied(text)
+    if is_plain(meant):
+        return render_plain(meant), findings
     try:
-        result = render_any(text, prefix, start)
+        result = render_any(meant, prefix, start)
     except RecursionError:
         return None, [*findings, finding("G312", file, line, 1)]
     for target in result.refused:
+        if is_on_computer(target) or is_on_computer("\\" + target):
+            continue  # told of by its own finding
         findings.append(finding("G306", file, *_spot(text, target, line), target=target[:80]))
     for tag in result.dropped:
         findings.append(finding("G311", file, *_spot(text, f"<{tag}", line), value=f"<{tag}>"))
@@ -41,19 +50,20 @@ def rendered(file: str, text: str, line: int, prefix: str, start: int = 0) -> tu
 
 def references(source: str, text: str, line: int, targets: list[tuple[str, str]]) -> tuple[Reference, ...]:
     """What the tokens of a rendered text refer to, in their order."""
-    found = []
+    seen = []
     for kind, target in targets:
         path, _, fragment = target.partition("#")
-        found.append(
-            Reference(kind, source_path(source, target), fragment, path, Spot(*_spot(text, path or target, line)))
-        )
-    return tuple(found)
+        spot = Spot(*_spot(text, path or target, line))
+        seen.append(Reference(kind, source_path(source, target), fragment, path, spot))
+    return tuple(seen)
 
 
 def _spot(text: str, wanted: str, line: int) -> tuple[int, int]:
     at = text.find(wanted)
     if at < 0:
         at = text.lower().find(wanted.lower())
+    if at < 0:
+        at = place_of(text, wanted)
     if at < 0:
         return line, 1
     return line + text.count("\n", 0, at), at - text.rfind("\n", 0, at)

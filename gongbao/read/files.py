@@ -9,7 +9,7 @@ from pathlib import Path
 from gongbao import records
 from gongbao.diagnostics import Diagnostic, finding
 from gongbao.model import Article, Filed, Moves, Picture, Reading, Standing
-from gongbao.read import kind_of, read_source
+from gongbao.read import kind_of, names, read_source
 from gongbao.read.index import blob_id
 
 CONTENT = "content/"
@@ -145,8 +145,10 @@ def _entries(content: Path, path: str, findings: list[Diagnostic]) -> list[tuple
                 continue
             if entry.is_dir(follow_symlinks=False):
                 found.append((f"{path}{name}/", None))
-            elif name.endswith(".md") or kind_of(path + name):
+            elif kind_of(path + name):
                 found.append((path + name, entry))
+            elif told := names.unread(name):
+                findings.append(finding("G117", f"{CONTENT}{path}{name}", value=name, suggestion=told))
     return found
 
 

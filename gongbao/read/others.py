@@ -5,14 +5,13 @@ from posixpath import basename, dirname
 
 from gongbao import pictures, pinyin, records
 from gongbao.diagnostics import Diagnostic, finding, has_errors
-from gongbao.forms import Filled, IssueForm, StandingForm
+from gongbao.forms import Filled, IssueForm, StandingForm, read_typed, values
 from gongbao.forms.issue import LeafForm
-from gongbao.marked import read_yaml
 from gongbao.model import Issue, Leaf, Move, Moves, Picture, Reading, Reference, Spot, Standing
 from gongbao.read.article import is_address
 from gongbao.read.body import references, rendered, source_path
 from gongbao.read.frontmatter import Split
-from gongbao.text import SLUG, excerpt, is_issue_key, parse_date
+from gongbao.text import SLUG, excerpt, is_issue_key
 
 GONE = "gone"
 _COLUMNS = ["former", "new", "date", "reason"]
@@ -52,7 +51,7 @@ def _slug(step: str) -> str:
 def read_issue(source: str, text: str) -> Reading:
     """The reading of an issue.yaml: its folder's name is the issue's key."""
     key = basename(dirname(source))
-    filled = Filled(source, read_yaml(text))
+    filled = Filled(source, read_typed(text, IssueForm))
     form = filled.fill(IssueForm, (1, 1))
     if not is_issue_key(key):
         filled.findings.append(finding("G212", source))
@@ -61,8 +60,9 @@ def read_issue(source: str, text: str) -> Reading:
         if leaf.leaf in seen:
             filled.report("G216", ("leaves", number, "leaf"), value=leaf.leaf)
         seen.add(leaf.leaf)
-    if form is None or filled.findings:
-        return Reading(source, None, findings=tuple(filled.findings))
+    findings = tuple(sorted(set(filled.findings)))
+    if form is None or has_errors(findings):
+        return Reading(source, None, findings=findings)
     record = Issue(
         source=source,
         address=f"/issues/{key}/",
@@ -74,7 +74,7 @@ def read_issue(source: str, text: str) -> Reading:
         status=form.status,
         leaves=tuple(_leaf(source, leaf) for leaf in form.leaves),
     )
-    return Reading(source, record, references=_leaf_files(source, form.leaves, filled))
+    return Reading(source, record, references=_leaf_files(source, form.leaves, filled), findings=findings)
 
 
 def _leaf(source: str, form: LeafForm) -> Leaf:
@@ -108,7 +108,7 @@ def read_moves(source: str, text: str) -> Reading:
     findings: list[Diagnostic] = []
     reader = csv.reader(text.split("\n"))
     for fields in reader:
-        cells = [cell.strip() for cell in fields]
+        cells = [cell.strip() for cell in (fields[0].split("，", 3) if len(fields) == 1 else fields)]
         if not any(cells) or cells == _COLUMNS or cells[0].startswith("#"):
             continue
         move = _move(cells, reader.line_num)
@@ -122,7 +122,7 @@ def read_moves(source: str, text: str) -> Reading:
 def _move(cells: list[str], line: int) -> Move | None:
     former, new, day, reason = (cells + [""] * 4)[:4]
     gone = new == GONE
-    date = parse_date(day) if day else ""
+    date = values.day(day) if day else ""
     if len(cells) > 4 or not is_address(former) or date is None or not (gone or is_address(new)):
         return None
     return None if gone and not reason else Move(former, "" if gone else new, date, reason, Spot(line, 1))
