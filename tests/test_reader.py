@@ -4,6 +4,7 @@ import gzip
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page
 
@@ -210,6 +211,15 @@ def test_lines_have_36_to_40_characters(page: Page, base: str) -> None:
     page.goto(base + PLAIN)
     line = "(each => each.clientWidth / parseFloat(getComputedStyle(each).fontSize))(document.querySelector('.prose'))"
     assert 36 <= page.evaluate(line) <= 40
+
+
+def test_a_leaf_is_printed_with_its_picture_under_its_head(page: Page, base: str, tmp_path: Path) -> None:
+    page.goto(base + LEAF, wait_until="networkidle")
+    page.pdf(path=tmp_path / "leaf.pdf", format="A4")
+    document = pypdfium2.PdfDocument(tmp_path / "leaf.pdf")
+    assert any(each.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE for each in document[0].get_objects())
+    assert len(document) == 2
+    document.close()
 
 
 def test_a_spread_is_one_sheet_of_two_leaves(tmp_path: Path) -> None:
