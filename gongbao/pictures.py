@@ -21,7 +21,7 @@ STEPS = (240, 480, 720, 960, 1600)
 """The widths of variants; a picture that is narrower than the last comes in its own width, too."""
 SMALL = 480
 """The widest variant for small sheets and the like."""
-_NEAR = 0.85
+_NEAR = 0.9
 """A step this near to the widest variant is not worth a file of its own."""
 _RECIPE = "1"
 """Another one for everything below that makes other bytes."""

@@ -69,7 +69,8 @@ def test_a_picture_is_offered_in_all_that_there_is_of_it() -> None:
     html = place_tokens(render(figure).html, {}, pictures, "原图", leads=True)
     assert html == (
         '<figure><a href="../m/c.png"><picture><source type="image/avif"'
-        ' srcset="../n/c-480.avif 480w, ../n/c-900.avif 900w" sizes="(min-width: 48em) 43em, 100vw">'
+        ' srcset="../n/c-480.avif 480w, ../n/c-900.avif 900w"'
+        ' sizes="(min-width: 48em) 43em, (min-resolution: 2.5dppx) 67vw, 100vw">'
         '<img alt="图" src="../m/c.png" width="900" height="600" fetchpriority="high"></picture></a>'
         "<figcaption>图</figcaption></figure>"
     )

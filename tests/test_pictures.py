@@ -1,12 +1,14 @@
 """Pictures: what is made of each kind, how it is kept, and what pages offer of it."""
 
 import warnings
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image, ImageCms, ImageDraw, features
+from playwright.sync_api import Page
 from selectolax.lexbor import LexborHTMLParser
 
 from gongbao import pictures, pipeline, scaling
@@ -52,7 +54,7 @@ def test_this_pillow_makes_avif() -> None:
     [
         (5000, (240, 480, 720, 960, 1600)),
         (1600, (240, 480, 720, 960, 1600)),
-        (1100, (240, 480, 720, 1100)),
+        (1100, (240, 480, 720, 960, 1100)),
         (500, (240, 500)),
         (90, (90,)),
         (1, (1,)),
@@ -252,6 +254,24 @@ def test_what_is_first_in_sight_does_not_wait(tmp_path: Path) -> None:
             assert (image.attributes.get("loading") == "lazy") != (image.attributes.get("fetchpriority") == "high")
         at_once[page] = [str(each.attributes["src"]).rpartition("/")[2] for each in html.css("img[fetchpriority]")]
     assert at_once == {"1/jia/": ["zhao.png"], "1/yi/": ["tu.jpg"], "1/": ["ban.png"], "": ["tu.jpg"]}
+
+
+def test_a_leaf_that_is_seen_larger_is_sharper(tmp_path: Path, page: Page, serve_folder: Callable[..., str]) -> None:
+    root = site(tmp_path)
+    (root / "content/2019/2019-07-02/ban.jpg").write_bytes(saved(drawn(1800, 1000), "JPEG", quality=95))
+    write(root / "content/2019/2019-07-02/issue.yaml", ISSUE.replace("png", "jpg"))
+    build(root)
+    page.goto(serve_folder(root / "output") + "issues/2019-07-02/1/")
+    image = page.locator(".frame img")
+    seen = []
+    for _ in range(5):
+        page.wait_for_function("document.querySelector('.frame img').complete")
+        seen.append(str(image.evaluate("image => image.currentSrc")).rpartition("/")[2])
+        page.locator("[data-zoom]").first.click()
+        page.wait_for_timeout(300)
+    assert seen[0] == "ban-960.avif"
+    assert seen[1] == "ban-1600.avif"
+    assert seen[-1] == "ban.jpg"
 
 
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
