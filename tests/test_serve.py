@@ -20,6 +20,7 @@ from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
+from watchfiles import Change
 
 from gongbao import pipeline
 from gongbao.pipeline import Order
@@ -641,15 +642,29 @@ def test_changes_are_told_as_paths_and_many_as_anything(tmp_path: Path) -> None:
         (site / "site.yaml").write_text("title: 小报\n", encoding="utf-8")
         _until(lambda: frozenset({"site.yaml"}) in told)
         assert None not in told
-        for number in range(2000):
-            (site / SOURCE).with_name(f"2-{number}.md").touch()
-        _until(lambda: None in told)
         (site / "content").rename(site / "away")
         (site / "away").rename(site / "content")
         told.clear()
         _until(lambda: None in told or _retold(site, told))
     finally:
         changes.stop()
+
+
+def test_after_more_than_the_system_can_count_everything_is_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changes, now = Changes(tmp_path, lambda paths: None), [0.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    one = {(Change.modified, str(tmp_path / SOURCE))}
+    many = {(Change.added, str(tmp_path / f"content/2-{number}.md")) for number in range(1000)}
+    assert changes.paths(one) == frozenset({SOURCE})
+    assert changes.paths(many) is None
+    assert changes.paths(one) is None
+    now[0] = 10.0
+    assert changes.paths(one) == frozenset({SOURCE})
+    assert changes.paths(None) is None
+    assert changes.paths({(Change.modified, "/elsewhere/1-01.md")}) is None
+    assert changes.paths({(Change.modified, str(tmp_path / "content/.git/index"))}) == frozenset()
 
 
 def _retold(site: Path, told: list[frozenset[str] | None]) -> bool:

@@ -70,9 +70,10 @@ class Changes:
                 self._told(None)
                 self._renewed.wait()
             for changes in self._watched(there, self._renewed) if there else ():
-                self._told(self._paths(changes))
+                self._told(self.paths(changes))
 
-    def _paths(self, changes: set[tuple[Change, str]] | None) -> frozenset[str] | None:
+    def paths(self, changes: set[tuple[Change, str]] | None) -> frozenset[str] | None:
+        """What the library told (None: it began to watch), as paths from the root; None: anything."""
         now = time.monotonic()
         if changes is not None and len(changes) >= _MANY:
             self._storm = now
