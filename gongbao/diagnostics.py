@@ -245,6 +245,10 @@ CODES: dict[str, Code] = {
         N_("the picture “{target}” cannot be read to its end; readers see what there is of it"),
         N_("save it again from its source"),
     ),
+    "G317": _error(
+        N_("a paragraph has {count} brackets “[”: no text has so many links"),
+        N_("write “［” where a bracket is no link, or part the paragraph"),
+    ),
     # 4: addresses
     "G401": _error(
         N_("the address {address} is also that of {other}"), N_("rename one of the two files; {other} is published")

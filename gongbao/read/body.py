@@ -16,6 +16,7 @@ _HASH = re.compile(r"#{1,6}(?=[^#\s])")
 _CODE_INDENT = re.compile(rf"(?: {{4}}|\t)\s*[^\s{HAN}“‘《（【—]")
 _LIST_ITEM = re.compile(r"\s*(?:[-+*]|\d+[.])\s|\s*\[\^")
 _UNDERLINE = re.compile(r"(?:-+|=+)[ \t]*")
+_BRACKETS = 500
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 
 
@@ -35,6 +36,8 @@ def rendered(file: str, text: str, line: int, prefix: str, start: int = 0) -> tu
     meant = tidied(text)
     if is_plain(meant):
         return render_plain(meant), findings
+    if most := _too_many_brackets(meant):
+        return None, [*findings, finding("G317", file, line, 1, count=most)]
     try:
         result = render_any(meant, prefix, start)
     except RecursionError:
@@ -46,6 +49,14 @@ def rendered(file: str, text: str, line: int, prefix: str, start: int = 0) -> tu
     for tag in result.dropped:
         findings.append(finding("G311", file, *_spot(text, f"<{tag}", line), value=f"<{tag}>"))
     return result, findings
+
+
+def _too_many_brackets(text: str) -> int:
+    """How many brackets a paragraph has, where the library, which looks for the end of each, would not end; else 0."""
+    if text.count("[") <= _BRACKETS:
+        return 0
+    most = max(paragraph.count("[") for paragraph in text.split("\n\n"))
+    return most if most > _BRACKETS else 0
 
 
 def references(source: str, text: str, line: int, targets: list[tuple[str, str]]) -> tuple[Reference, ...]:
