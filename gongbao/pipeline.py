@@ -12,8 +12,10 @@ from pathlib import Path
 from gongbao import __version__, causes, execute, pinyin, plan, publish, records, worker
 from gongbao.catalogue import Ask, Damaged, Store, look, published, settle, take
 from gongbao.catalogue.published import Published
+from gongbao.checks import CODES
 from gongbao.diagnostics import N_, Diagnostic, Stop, finding
 from gongbao.identity import engine_digest
+from gongbao.inspection import inspect
 from gongbao.model import Filed
 from gongbao.pages import Context, places, standing
 from gongbao.plan import Basis
@@ -159,6 +161,8 @@ class _Run:
                 return self._outcome()
             if self.order.dry_run or not self.publishes:
                 self._list(basis)
+                if not self.publishes:
+                    self._inspect()
                 return self._outcome()
             published.claim(self.store, self.folder)
             self.store.set_meta("open", "yes")
@@ -214,7 +218,7 @@ class _Run:
         if self.order.verify:
             self._verify_files()
         plan.place_pages(self.store, self.context, basis, self.order.verify)
-        return plan.queue(self.store, basis)
+        return plan.queue(self.store, basis, unseen=not self.publishes)
 
     def _look_at_output(self, differing: Iterator[str]) -> None:
         """What was published is looked at file by file; for what is not ours only where there may be more of it."""
@@ -256,6 +260,12 @@ class _Run:
         for each in published.queued(self.store, published.GONE):
             self.planned.append(Planned(N_("gone"), _address(each.path), *causes.said(each.cause)))
         plan.nowhere(self.store, self.context, basis)
+
+    def _inspect(self) -> None:
+        """What check does where a build publishes."""
+        published.see_all(self.store)
+        order, settings = self.order, self.context.settings
+        inspect(self.store, order.root, settings, order.jobs, order.executor, self.progress)
 
     def _publish(self, site: Site, basis: Basis, waiting: int) -> None:
         self.progress.phase(N_("render"), waiting)
@@ -324,9 +334,8 @@ class _Run:
 
     def _outcome(self) -> Outcome:
         planned = tuple(self.planned) if self.order.dry_run else ()
-        found = [*self.found, *published.findings(self.store)]
-        if not self.publishes:
-            found = [each for each in found if each.code != "G603"]
+        hidden = {"G603", *self.context.settings.unchecked} if not self.publishes else CODES
+        found = [each for each in (*self.found, *published.findings(self.store)) if each.code not in hidden]
         pages = published.page_count(self.store)
         figures = Figures(
             sources=published.source_count(self.store),

@@ -59,7 +59,7 @@ def test_every_code_is_given_by_something() -> None:
 
 def test_every_code_says_how_to_mend_it() -> None:
     for name, code in CODES.items():
-        assert re.fullmatch(r"G[1-6]\d\d", name)
+        assert re.fullmatch(r"G[1-7]\d\d", name)
         assert code.message, name
         assert code.hint, name
         for text in (code.message, code.hint):

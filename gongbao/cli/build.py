@@ -1,4 +1,4 @@
-"""The commands that build, check, serve and explain the site."""
+"""The commands that build, serve and explain the site."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +18,7 @@ _NEVER = ("content", "themes", ".gongbao", ".git")
 
 
 def commands(say: Say) -> list[click.Command]:
-    """build, check, serve and why."""
+    """build, serve and why."""
     where = [
         option("--output", say(N_("Where the site goes; default: output/ in the site's folder.")), **FOLDER),
         option("--theme", say(N_("The theme; default: as site.yaml says.")), default="", metavar="NAME"),
@@ -41,7 +41,6 @@ def commands(say: Say) -> list[click.Command]:
     explains = say(N_("Tell why a page would be rendered, or why it was."))
     return [
         _command("build", _build, say(N_("Build the site into output/.")), [*where, *how, *asked, *told]),
-        _command("check", _check, say(N_("Tell what is wrong, and publish nothing.")), [*asked, *told]),
         _command("serve", _serve, serves, [port, *where, *asked]),
         _command("why", _why, explains, [path, *where, *asked, told[0]]),
     ]
@@ -56,11 +55,6 @@ def _build(
 ) -> int:
     order = Order(root, output or root / "output", **given)
     return _run(order, "json" if as_json else form, strict, pipeline.build)
-
-
-def _check(root: Path, now: str, form: str = "text", as_json: bool = False, strict: bool = False) -> int:
-    order = Order(root, root / "output", now, jobs=processors())
-    return _run(order, "json" if as_json else form, strict, pipeline.check)
 
 
 def _serve(root: Path, output: Path | None, port: int, **given: Any) -> int:
