@@ -16,5 +16,5 @@ def page(code: str, language: str) -> str:
     return parts[list(LANGUAGES).index(language)].strip() + "\n"
 
 
-MARK = "\n---\n"
+MARK = "\n<!-- en -->\n"
 """What parts the languages of a page, in the order of LANGUAGES."""

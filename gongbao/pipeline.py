@@ -1,26 +1,25 @@
 """The sentence: map(read) -> catalogue -> plan -> map(render) -> publish."""
 
 import os
-import time
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from gongbao import __version__, causes, execute, pinyin, plan, publish, records, worker
-from gongbao.catalogue import Ask, Damaged, Store, look, published, settle, take
+from gongbao.catalogue import Ask, Damaged, Store, look, published, settle
 from gongbao.catalogue.published import Published
 from gongbao.checks import CODES
 from gongbao.diagnostics import N_, Diagnostic, Stop, finding
 from gongbao.identity import engine_digest
 from gongbao.inspection import inspect
-from gongbao.model import Filed
+from gongbao.intake import take_in
 from gongbao.pages import Context, places, standing
 from gongbao.plan import Basis
 from gongbao.publish import Written
-from gongbao.read import files, index
 from gongbao.report import Figures, Outcome, Planned, Watcher
 from gongbao.settings import FILE, need_settings
 from gongbao.spoken import Speaker
@@ -29,14 +28,9 @@ from gongbao.theme import load_theme
 from gongbao.views import Named, Site
 from gongbao.worker import Done
 
-_BATCH = 50
 _CATALOGUE = ".gongbao/catalogue.db"
 _ENOUGH = 200
 """From how many pieces of work on processes are worth their start."""
-_MANY = 50
-"""From how many files that may have changed on Git is asked which did: a fresh clone has new times everywhere."""
-_RACY = 2_000_000_000
-"""A file changed less than so many ns ago may change again without another mtime."""
 _PAGES = 40
 """How many pages a worker is given at a time: those of two issues, which ask for the same things."""
 _COMMIT = 25
@@ -69,8 +63,25 @@ def build(order: Order, progress: Watcher) -> Outcome:
 
 
 def check(order: Order, progress: Watcher) -> Outcome:
-    """Everything up to the plan: the findings, and nothing published."""
-    return _mended(order, progress, to_publish=False)
+    """Everything up to the plan: the findings, and nothing published. Where settings or theme end it, what is wrong
+    with the sources themselves is told, too."""
+    try:
+        return _mended(order, progress, to_publish=False)
+    except Stop as stop:
+        raise Stop(*stop.findings, *_read_only(order, progress)) from stop
+
+
+def _read_only(order: Order, progress: Watcher) -> list[Diagnostic]:
+    """What is wrong with each source, of a site that cannot be planned; empty where not even that can be known."""
+    if not (order.root / "content").is_dir() or not (order.root / FILE).is_file():
+        return []
+    findings: list[Diagnostic] = []
+    try:
+        with _catalogue(order) as store, store.transaction(keep=False), pinyin.remembering(store):
+            _take_in(store, order, progress, findings)
+            return sorted({*findings, *published.findings(store, "read:")})
+    except (Stop, Damaged):
+        return []
 
 
 def why(order: Order, progress: Watcher, path: str) -> Outcome:
@@ -114,6 +125,19 @@ def _run(order: Order, progress: Watcher, to_publish: bool, findings: list[Diagn
         return _Run(order, progress, store, context, to_publish, findings).run(asked)
 
 
+def _jobs(order: Order, total: int) -> int:
+    return order.jobs if total >= _ENOUGH else 1
+
+
+def _take_in(store: Store, order: Order, progress: Watcher, findings: list[Diagnostic]) -> int:
+    content = order.root / "content"
+    return take_in(store, content, order.now, partial(_workers, order), progress, findings)
+
+
+def _workers(order: Order, count: int) -> AbstractContextManager[Executor | None]:
+    return execute.pool(_jobs(order, count), order.executor)
+
+
 @contextmanager
 def _catalogue(order: Order) -> Iterator[Store]:
     try:
@@ -151,7 +175,7 @@ class _Run:
         if not self.store.touching:
             execute.warm(self.order.jobs, self.order.executor)
         with self._looking() as differing, self.store.transaction(keep=not self.order.dry_run):
-            self._read()
+            self.read = _take_in(self.store, self.order, self.progress, self.found)
             settle(self.store)
             site = self._site()
             basis = plan.basis_of(self.store, self.context, site, self.folder)
@@ -170,24 +194,6 @@ class _Run:
                 published.find_foreign(self.store, self.folder, publish.scan(self.order.output))
         self._publish(site, basis, waiting)
         return self._outcome()
-
-    def _read(self) -> None:
-        content = self.order.root / "content"
-        total = take.note_scan(self.store, files.scan(content, time.time_ns() - _RACY, self.found))
-        if total >= _MANY:
-            total = take.note_blobs(self.store, index.blobs(content))
-        self.progress.phase(N_("read"), total)
-        take.drop_gone(self.store)
-        batches = batched(take.changed(self.store), _BATCH)
-        with execute.pool(self._jobs(total), self.order.executor) as executor:
-            for packed in execute.mapped(files.ReadBatch(content), batches, executor, 4 * self.order.jobs):
-                filed = records.unpack(packed, list[Filed])
-                self.read += take.take(self.store, filed, self.order.now)
-                self.progress.step(len(filed))
-        take.take_due(self.store, self.order.now)
-
-    def _jobs(self, total: int) -> int:
-        return self.order.jobs if total >= _ENOUGH else 1
 
     def _site(self) -> Site:
         settings = self.context.settings
@@ -271,7 +277,7 @@ class _Run:
         self.progress.phase(N_("render"), waiting)
         if self.order.changes:
             self._write_changes("w", [])
-        jobs, desk = self._jobs(waiting), self._desk(site, basis)
+        jobs, desk = _jobs(self.order, waiting), self._desk(site, basis)
         with execute.pool(jobs, self.order.executor, worker.start, (desk,), worker.stop) as executor:
             for phase in _CHANGES:
                 self._publish_phase(phase, basis, executor)

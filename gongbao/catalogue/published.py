@@ -267,9 +267,10 @@ def _keep_foreign(store: Store, paths: list[str]) -> None:
         add_finding(store, _FOREIGN, finding("G603", path, path=path))
 
 
-def findings(store: Store) -> list[Diagnostic]:
-    """Every finding there is, by file and place."""
-    rows = store.db.execute("SELECT DISTINCT file, line, col, code, args FROM findings")
+def findings(store: Store, owners: str = "") -> list[Diagnostic]:
+    """Every finding there is, or those of owners whose name begins so, by file and place."""
+    sql = "SELECT DISTINCT file, line, col, code, args FROM findings"
+    rows = store.rows(f"{sql} WHERE owner >= ? AND owner < ?", owners, owners + "~") if owners else store.rows(sql)
     return sorted(
         Diagnostic(file, line, column, code, records.decode(args, tuple[tuple[str, str], ...]))
         for file, line, column, code, args in rows

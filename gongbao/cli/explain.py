@@ -26,5 +26,5 @@ def _explain(root: Path, code: str) -> int:
         say = catalogue(language).gettext
         told = say(N_("There is no finding {code}. Known: {known}.")).format(code=code, known=", ".join(sorted(CODES)))
         raise click.UsageError(told)
-    click.echo(page(wanted, language))
+    click.echo(page(wanted, language), nl=False)
     return 0
