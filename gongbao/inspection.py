@@ -6,7 +6,7 @@ from pathlib import Path
 
 from gongbao import checks, execute, records
 from gongbao.catalogue import Store, facts
-from gongbao.catalogue.facts import Checked, Unchecked
+from gongbao.catalogue.facts import Checked, Waiting
 from gongbao.catalogue.take import replace_findings
 from gongbao.checks import slugs
 from gongbao.diagnostics import N_
@@ -19,20 +19,20 @@ _BATCH = 50
 
 @dataclass(frozen=True, slots=True)
 class CheckBatch:
-    """Checks a batch of sources below `content`; batch and answer are packed, as `Unchecked` and `Checked`."""
+    """Checks a batch of sources below `content`; batch and answer are packed, as `Waiting` and `Checked`."""
 
     content: Path
 
     def __call__(self, batch: bytes) -> bytes:
-        return records.pack([self._check(each) for each in records.unpack(batch, list[Unchecked])])
+        return records.pack([self._check(each) for each in records.unpack(batch, list[Waiting])])
 
-    def _check(self, each: Unchecked) -> Checked:
+    def _check(self, each: Waiting) -> Checked:
         if not each.kind:
             return Checked(each.source)
         text = self._text(each)
         return Checked(each.source, facts=None) if text is None else checks.check(checks.source_of(each, text))
 
-    def _text(self, each: Unchecked) -> str | None:
+    def _text(self, each: Waiting) -> str | None:
         """The text of a source with plain line ends; None where it cannot be read, which is a finding already."""
         if each.kind == "picture":
             return ""
@@ -45,7 +45,7 @@ class CheckBatch:
 
 def inspect(store: Store, root: Path, settings: Settings, jobs: int, executor: str, progress: Watcher) -> None:
     """Checks what changed; the findings are in the catalogue afterwards."""
-    total = facts.unchecked_count(store)
+    total = facts.waiting_count(store)
     progress.phase(N_("check"), total)
     with execute.pool(jobs if total >= 4 * _BATCH else 1, executor) as workers:
         work = CheckBatch(root / "content")
@@ -60,4 +60,4 @@ def inspect(store: Store, root: Path, settings: Settings, jobs: int, executor: s
 
 
 def _batches(store: Store) -> Iterator[bytes]:
-    return map(records.pack, batched(facts.unchecked(store), _BATCH))
+    return map(records.pack, batched(facts.waiting(store), _BATCH))

@@ -65,7 +65,7 @@ class Listing:
         told = self._translate(N_(", ")).join(f"{code} ×{counts[code]}" for code in sorted(counts))
         yield self._say(N_("By code: {counts}."), counts=told)
         code = min(counts, key=lambda code: (-counts[code], code))
-        yield self._say(N_("What a code means: gongbao explain {code}"), code=code)
+        yield self._say(N_("What a code means: python build.py explain {code}"), code=code)
 
 
 def _cause(each: Diagnostic) -> tuple[str, object]:

@@ -64,7 +64,7 @@ def mends(root: Path, findings: Iterable[Diagnostic], again: Again) -> Iterator[
 
 def difference(file: str, before: str, after: str) -> str:
     """What would change in a file, as a unified diff."""
-    old, new = ([line.rstrip("\r\n") for line in _LINE.findall(text)] for text in (before, after))
+    old, new = ([line.rstrip("\r\n") for line in _LINE.findall(text) if line] for text in (before, after))
     return "\n".join(difflib.unified_diff(old, new, f"a/{file}", f"b/{file}", lineterm=""))
 
 

@@ -23,7 +23,7 @@ from gongbao.publish import Written
 from gongbao.report import Figures, Outcome, Planned, Watcher
 from gongbao.settings import FILE, need_settings
 from gongbao.spoken import Speaker
-from gongbao.text import batched, page_path
+from gongbao.text import asked_path, batched
 from gongbao.theme import load_theme
 from gongbao.views import Named, Site
 from gongbao.worker import Done
@@ -89,20 +89,11 @@ def why(order: Order, progress: Watcher, path: str) -> Outcome:
 
     Nothing is published, and nothing is kept.
     """
-    return _mended(replace(order, dry_run=True), progress, to_publish=True, asked=_page_path(path))
+    return _mended(replace(order, dry_run=True), progress, to_publish=True, asked=asked_path(path))
 
 
 def _address(path: str) -> str:
     return "/" + path.removesuffix("index.html")
-
-
-def _page_path(told: str) -> str:
-    path = told.removeprefix("/").partition("#")[0].partition("?")[0]
-    return (
-        path
-        if "." in path.rpartition("/")[2]
-        else page_path(f"/{path}/" if path.strip("/") else "/").replace("//", "/")
-    )
 
 
 def _mended(order: Order, progress: Watcher, to_publish: bool, asked: str = "") -> Outcome:

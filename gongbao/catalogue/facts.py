@@ -30,7 +30,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Unchecked:
+class Waiting:
     """A source that is to be checked. `record`: as it was read, empty where it is broken or of another kind."""
 
     source: str
@@ -48,21 +48,21 @@ class Checked:
     facts: tuple[Fact, ...] | None = ()
 
 
-def unchecked_count(store: Store) -> int:
+def waiting_count(store: Store) -> int:
     """How many sources are to be checked."""
-    count: int = store.value("SELECT count(*) FROM unchecked")
+    count: int = store.value("SELECT count(*) FROM to_check")
     return count
 
 
-def unchecked(store: Store) -> Iterator[Unchecked]:
+def waiting(store: Store) -> Iterator[Waiting]:
     """The sources that changed since they were checked, path by path; what was checked may be noted meanwhile."""
     last = ""
     sql = (
         "SELECT u.path, s.kind, s.size, CASE WHEN s.good = s.digest OR s.kind = 'picture' THEN s.record END"
-        " FROM unchecked u LEFT JOIN sources s ON s.path = u.path WHERE u.path > ? ORDER BY u.path LIMIT 500"
+        " FROM to_check u LEFT JOIN sources s ON s.path = u.path WHERE u.path > ? ORDER BY u.path LIMIT 500"
     )
     while batch := store.db.execute(sql, (last,)).fetchall():
-        yield from (Unchecked(path, kind or "", size or 0, record or b"") for path, kind, size, record in batch)
+        yield from (Waiting(path, kind or "", size or 0, record or b"") for path, kind, size, record in batch)
         last = batch[-1][0]
 
 
@@ -72,7 +72,7 @@ def keep(store: Store, checked: Iterable[Checked]) -> None:
         replace_findings(store, f"check:{each.source}", each.findings)
         if each.facts is not None:
             _replace(store, each.source, each.facts)
-        store.db.execute("DELETE FROM unchecked WHERE path = ?", (each.source,))
+        store.db.execute("DELETE FROM to_check WHERE path = ?", (each.source,))
 
 
 def _replace(store: Store, source: str, facts: tuple[Fact, ...]) -> None:

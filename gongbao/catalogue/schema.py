@@ -38,7 +38,7 @@ CREATE INDEX formers_target ON formers (target);
 
 -- What the checks look at: sources that changed since they were checked, and what each says that others are compared
 -- with.
-CREATE TABLE unchecked (path TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE to_check (path TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE facts (
   source TEXT NOT NULL, topic TEXT NOT NULL, key TEXT NOT NULL, ord INTEGER NOT NULL, told TEXT NOT NULL,
   line INTEGER NOT NULL, col INTEGER NOT NULL, PRIMARY KEY (source, topic, key, ord)

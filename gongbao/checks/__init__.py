@@ -3,7 +3,7 @@
 import re
 
 from gongbao import records
-from gongbao.catalogue.facts import MUTED, Checked, Fact, Unchecked
+from gongbao.catalogue.facts import MUTED, Checked, Fact, Waiting
 from gongbao.checks import (
     anchors,
     areas,
@@ -48,11 +48,11 @@ _RECORDS = {"article": Article, "standing": Standing, "issue": Issue, "picture":
 _JUDGES = {check.topic: check.judge for check in CHECKS if check.topic}
 
 
-def source_of(unchecked: Unchecked, text: str) -> Source:
+def source_of(waiting: Waiting, text: str) -> Source:
     """A source that is to be checked, with its text."""
-    kind = _RECORDS.get(unchecked.kind)
-    record = records.decode(unchecked.record, kind) if kind and unchecked.record else None
-    return Source(unchecked.source, unchecked.kind, text, record, unchecked.size)
+    kind = _RECORDS.get(waiting.kind)
+    record = records.decode(waiting.record, kind) if kind and waiting.record else None
+    return Source(waiting.source, waiting.kind, text, record, waiting.size)
 
 
 def check(source: Source) -> Checked:
