@@ -23,15 +23,21 @@ def mended(text: str, findings: Iterable[Diagnostic]) -> str:
     Lines may end in any of the usual ways, and keep their ends.
     """
     lines = [found[0] for found in _LINE.finditer(text)]
-    for each in sorted(set(findings), key=attrgetter("line", "column"), reverse=True):
-        told = dict(each.args)
-        if mendable(each) and each.line <= len(lines):
-            lines[each.line - 1] = _put(lines[each.line - 1], each.column - 1, told["old"], told["new"])
+    told = sorted(filter(mendable, set(findings)), key=attrgetter("line", "column"))
+    for number, found in groupby(told, key=attrgetter("line")):
+        if number <= len(lines):
+            lines[number - 1] = _line(lines[number - 1], found)
     return "".join(lines)
 
 
-def _put(line: str, at: int, old: str, new: str) -> str:
-    return line[:at] + new + line[at + len(old) :] if line.startswith(old, at) else line
+def _line(line: str, findings: Iterable[Diagnostic]) -> str:
+    pieces, end = [], 0
+    for each in findings:
+        told, at = dict(each.args), each.column - 1
+        if at >= end and line.startswith(told["old"], at):
+            pieces += [line[end:at], told["new"]]
+            end = at + len(told["old"])
+    return "".join(pieces) + line[end:]
 
 
 Again = Callable[[str, str], list[Diagnostic]]

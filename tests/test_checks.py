@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 import unicodedata
 from pathlib import Path
 
@@ -157,6 +158,26 @@ def test_areas_that_only_touch_do_not_overlap(tmp_path: Path) -> None:
     )
     assert _codes(root) == []
     assert AREAS.codes == ("G765",)
+
+
+EVIL = [
+    "a" * 200_000 + "`", "1," * 100_000, "（" * 100_000, "）" * 100_000, "《" * 50_000 + "”" * 50_000, "甲," * 50_000,
+    "甲(" + "乙" * 200_000, "](#" + "a" * 200_000, "{#a" * 50_000, "{" + "#a" * 80_000, "С" * 100_000, "下转第十十版",
+    "](" * 60_000, "<a" * 60_000, "`" * 100_001, "1" * 100_000, "e\u0301" * 60_000, "7月2日（星期" * 20_000,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("body", EVIL, ids=lambda body: body[:6])
+def test_no_text_keeps_the_checks_busy(body: str) -> None:
+    began = time.process_time()
+    checks.check(source(body))
+    assert time.process_time() - began < 4
+
+
+def test_numbers_that_are_none_are_left_alone(tmp_path: Path) -> None:
+    root = small_site(tmp_path)
+    write(root / "content/2019/2019-07-02/issue.yaml", f"期号: {'9' * 5000}\n总期号: 复刊第十期\n")
+    assert _codes(root) == []
 
 
 # What is told

@@ -9,8 +9,8 @@ from gongbao.catalogue.facts import Fact
 from gongbao.checks.base import Check, Source, at
 from gongbao.diagnostics import Diagnostic
 
-_LINK = re.compile(r"\]\((?P<path>[^()\s#:]*)#(?P<name>[^()\s]+)[^()\n]*\)")
-_ID = re.compile(r"\{[^{}\n]*#([\w:.-]+)[^{}\n]*\}|\bid=[\"']([\w:.-]+)[\"']")
+_LINK = re.compile(r"\]\((?P<path>[^()\s#:]*)#(?P<name>[^()\s]{1,200})[^()\n]{0,300}\)")
+_ID = re.compile(r"\{[^{}\n]{0,80}#([\w:.-]{1,80})[^{}\n]{0,80}\}|\bid=[\"']([\w:.-]+)[\"']")
 _THERE, _WANTED = "there", "wanted"
 
 

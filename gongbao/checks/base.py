@@ -17,7 +17,7 @@ _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 # What Markdown and HTML keep for themselves: code, links' targets, tags, addresses, attributes.
 _SYNTAX = re.compile(
     r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]*`|(?<=\])\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|<[a-zA-Z/!][^<>]*>"
-    r"|https?://[^\s\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+|[\w.+-]+@[\w-]+\.[\w.-]+|\{[:#.][^{}\n]*\}"
+    r"|https?://[^\s\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+|(?<![\w.+-])[\w.+-]++@[\w-]+\.[\w.-]+|\{[:#.][^{}\n]*\}"
     r"|^[ \t]*\[[^\]\n]+\]:.*$",
     re.DOTALL | re.MULTILINE | re.ASCII,
 )

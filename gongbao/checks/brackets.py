@@ -1,6 +1,7 @@
 """Quotes and brackets without a partner: 《》 “” （） 【】 〔〕 「」 『』."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from gongbao.checks.base import Check, Source
@@ -28,22 +29,24 @@ def _look(source: Source) -> Iterator[Diagnostic]:
 def _alone(text: str, following: str) -> Iterator[tuple[int, str, str]]:
     """Place, sign and missing partner of what has none in a paragraph."""
     open_: list[tuple[int, str]] = []
+    opened: Counter[str] = Counter()
     for match in _SIGN.finditer(text):
         sign = match[0]
         if sign in _OPENING:
             open_.append((match.start(), "（" if sign == "(" else sign))
+            opened[open_[-1][1]] += 1
         elif open_ and open_[-1][1] == _CLOSING[sign]:
-            open_.pop()
-        elif sign not in "）)" or not _NUMBERING.search(text[: match.start()]):
+            opened[open_.pop()[1]] -= 1
+        elif sign not in "）)" or not _NUMBERING.search(text, max(0, match.start() - 12), match.start()):
             # One that was opened below what closes here has lost its own partner.
-            opened = [mark for _, mark in open_]
-            if _CLOSING[sign] not in opened:
+            if not opened[_CLOSING[sign]]:
                 yield match.start(), sign, _CLOSING[sign]
                 continue
             while open_[-1][1] != _CLOSING[sign]:
                 at, mark = open_.pop()
+                opened[mark] -= 1
                 yield at, mark, _PAIRED[mark]
-            open_.pop()
+            opened[open_.pop()[1]] -= 1
     # A speech of several paragraphs opens its quotes on each and closes them on the last.
     goes_on = following.lstrip(" \u3000>").startswith("“")
     yield from ((at, mark, _PAIRED[mark]) for at, mark in open_ if not (mark == "“" and goes_on))

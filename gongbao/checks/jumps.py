@@ -9,7 +9,8 @@ from gongbao.diagnostics import Diagnostic
 
 _JUMP = re.compile(
     r"(?P<way>下转|上接|紧接)[ \u3000]*第?[ \u3000]*"
-    r"(?P<leaf>[0-9０-９]{1,2}|[A-Za-z]\d{1,2}|[一二三四五六七八九十]{1,3})[ \u3000]*版"
+    r"(?P<leaf>[0-9０-９]{1,2}|[A-Za-z]\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?"
+    r"|[一二三四五六七八九])[ \u3000]*版"
 )
 _HAN = "零一二三四五六七八九"
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")

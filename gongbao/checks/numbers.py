@@ -10,7 +10,7 @@ from gongbao.checks.base import Check, Source, at
 from gongbao.diagnostics import Diagnostic
 from gongbao.text import ISSUE_KEY
 
-_RANGE = re.compile(r"(\d+)(?:\s*[—–~～至、/-]+\s*(\d+))?")
+_RANGE = re.compile(r"(\d{1,9})(?:\s{0,3}[—–~～至、/-]{1,3}\s{0,3}(\d{1,9}))?")
 _NEAR = 8
 """Between issues further apart there may be some that the archive does not have."""
 

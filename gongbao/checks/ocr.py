@@ -13,7 +13,7 @@ _LATIN = "ABCEHKMOPTXaceopxyABEZHIKMNOPTYXo"
 _SUSPECTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (
         re.compile(
-            r"(?<![A-Za-z0-9])\d[\d,.]*[OolI][\d]*(?![A-Za-z0-9])|(?<![A-Za-z0-9])[OolI]\d[\d.]*(?=[年月日时人名个万亿元%％])"
+            r"(?<![A-Za-z0-9])\d[\d,.]{0,20}[OolI]\d{0,20}(?![A-Za-z0-9])|(?<![A-Za-z0-9])[OolI]\d[\d.]{0,20}(?=[年月日时人名个万亿元%％])"
         ),
         "",
     ),
@@ -22,7 +22,7 @@ _SUSPECTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"巳经|自巳|而巳"), ""),
     (re.compile(r"(?<!自)己经(?![历营济常受])"), "已经"),
     (re.compile(rf"(?<=[{HAN}])[エロカニハタトー](?=[{HAN}，。、；：）”])"), ""),
-    (re.compile(rf"(?<=[A-Za-z])[{_LOOKALIKES}]+|[{_LOOKALIKES}]+(?=[A-Za-z])"), ""),
+    (re.compile(rf"(?<=[A-Za-z])[{_LOOKALIKES}]+|(?<![{_LOOKALIKES}])[{_LOOKALIKES}]{{1,20}}(?=[A-Za-z])"), ""),
 )
 _MAYBE = re.compile(rf"[囗曰巳己エロカニハタトー{_LOOKALIKES}]|\d[OolI]|[OolI]\d")
 _DIGITS = str.maketrans("OolI", "0011")
