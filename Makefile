@@ -33,6 +33,7 @@ bench: .venv/dev  ## measure the build
 
 docs: .venv/dev  ## write the generated pages of docs/ anew
 	.venv/bin/python -m docs.messages
+	.venv/bin/python -m docs.findings
 	.venv/bin/python -m docs.make
 
 shots: .venv/dev  ## photograph every kind of page for the contact sheets in docs/

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "gongbao" / "locale"
 LANGUAGES = ("zh_CN", "en")
 DAY = datetime(2026, 1, 1, tzinfo=UTC)  # equal messages give equal files, whenever they are compiled
-KEYWORDS = {"N_": None, "say": None, "_": None, "gettext": None, "ngettext": (1, 2)}
+KEYWORDS = {"N_": None, "P_": (1, 2), "say": None, "_": None, "gettext": None, "ngettext": (1, 2)}
 SOURCES = (("gongbao", "*.py", "python"), ("themes/classic/templates", "*.html", "jinja2.ext:babel_extract"))
 
 

@@ -312,6 +312,93 @@ CODES: dict[str, Code] = {
         N_("{path} is not a folder that a build may fill"),
         N_("choose an output folder outside content/, themes/ and the root itself"),
     ),
+    # 7: what the checks find in texts, and between sources
+    "G701": _warning(N_("an invisible character ({char}) stands here"), N_("delete it; check --fix does")),
+    "G702": _warning(
+        N_("“{old}” ({char}) looks like “{new}” and is another character"), N_("type “{new}”; check --fix does")
+    ),
+    "G703": _warning(
+        N_("a character of a typesetter's own font ({char}), which readers see as an empty box"),
+        N_("type the character that was printed, or describe it: ［左口右木］"),
+    ),
+    "G704": _warning(
+        N_("half-width punctuation between Chinese characters: “{old}”"), N_("write “{new}”; check --fix does")
+    ),
+    "G711": _warning(N_("“{sign}” has no “{partner}” in this paragraph"), N_("add it, or delete “{sign}”")),
+    "G712": _warning(
+        N_("this was printed on the leaf and is no part of the text: “{text}”"),
+        N_("delete the line; editors stand in issue.yaml, under the leaf"),
+    ),
+    "G713": _warning(
+        N_("“{text}” has no partner on leaf {leaf}"),
+        N_("write “continued: {leaf}” and join the text, or mend the number of the leaf"),
+    ),
+    "G714": _warning(N_("“{text}” may be misread; perhaps “{meant}”"), N_("compare it with the printed page")),
+    "G715": _warning(
+        N_("“{text}”: {day} was another day of the week"),
+        N_("write “{meant}”, or mend the date; if it was printed so, leave it and write “unchecked: G715”"),
+    ),
+    "G721": _warning(
+        N_("an identity number ({number}) would be published"), N_("replace its middle by asterisks, or delete it")
+    ),
+    "G722": _warning(
+        N_("a mobile number ({number}) would be published"),
+        N_("delete it unless its owner wants to be called, or write “unchecked: G722”"),
+    ),
+    "G723": _warning(
+        N_("the number of a bank card ({number}) would be published"),
+        N_("replace its middle by asterisks, or delete it"),
+    ),
+    "G731": _warning(
+        N_("the article has no text"), N_("write it below the second “---”, or say “draft: yes” until then")
+    ),
+    "G732": _warning(
+        N_("the picture is very large ({size})"), N_("save it again with at most 8000 pixels a side and 5 MiB")
+    ),
+    "G733": _warning(
+        N_("the picture has no caption"), N_("say what it shows: blind readers and search have nothing else")
+    ),
+    "G734": _warning(
+        N_("nothing says who made the picture"), N_("write “credit: … 摄” beside it, or “photographer: …”")
+    ),
+    "G741": _warning(
+        N_("“{name}” had that name in {years}, not in {year}"), N_("write the name of that year, as it was printed")
+    ),
+    "G751": _warning(
+        N_("the text is the same as that of {other}"), N_("delete one of the two, or give it its own text")
+    ),
+    "G752": _warning(
+        N_("the same headline stands in the same issue: {other}"), N_("see whether one of them was put in twice")
+    ),
+    "G753": _warning(
+        N_("“{old}” is written “{new}” elsewhere"), N_("write “{new}”: it is one person; check --fix does")
+    ),
+    "G754": _warning(
+        N_("the slug of “{name}” is never used: the archive writes “{plain}”"), N_("keep one line, for “{plain}”")
+    ),
+    "G761": _warning(
+        N_("between {before} ({day}) and {number} the number {missing} is missing"),
+        N_("mend the number, or make the issue's folder with “status: …” (not published, not digitised)"),
+    ),
+    "G762": _warning(
+        N_("the number {number} does not come after {before} ({day})"),
+        N_("mend one of the two, or write it as printed in “note”"),
+    ),
+    "G763": _warning(
+        N_("leaf {leaf} has no article"),
+        N_("put its articles in, or delete the leaf; one of advertisements is named 广告"),
+    ),
+    "G764": _warning(
+        N_("issue.yaml has no leaf {leaf}; it has {known}"), N_("mend the file's name, or add the leaf to issue.yaml")
+    ),
+    "G765": _warning(N_("an area lies over one of {other}"), N_("draw the areas of both anew")),
+    "G766": _warning(
+        N_("there is no place “#{name}” in that text"),
+        N_("places that it has: {known}; without “#…” the link leads to its top"),
+    ),
+    "G799": _error(
+        N_("“{value}” is not a check that can be switched off"), N_("write codes from G701 to G766, as in “G712: off”")
+    ),
     # 8: the editors' desk
     "G801": _error(
         N_("“{value}” is no file of content/, no issue and no address of this site"),

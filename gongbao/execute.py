@@ -15,6 +15,8 @@ from gongbao.diagnostics import Stop, finding
 if sys.platform != "win32":
     from multiprocessing import forkserver
 
+_ENOUGH = 200
+"""From how many pieces of work on processes are worth their start."""
 A = TypeVar("A")
 B = TypeVar("B")
 
@@ -35,6 +37,11 @@ def mapped(work: Callable[[A], B], batches: Iterable[A], executor: Executor | No
             yield under_way.popleft().result()
     except BrokenProcessPool as error:
         raise Stop(finding("G606", "")) from error
+
+
+def enough(jobs: int, count: int) -> int:
+    """How many processes so many pieces of work are worth, of the `jobs` that there may be."""
+    return jobs if count >= _ENOUGH else 1
 
 
 @contextmanager

@@ -6,11 +6,11 @@ from pathlib import Path
 
 LANGUAGES = {"zh-CN": "zh_CN", "en": "en"}
 DEFAULT = "zh-CN"
-_FOLDER = Path(__file__).parent / "locale"
+FOLDER = Path(__file__).parent / "locale"
 
 
 @lru_cache
 def catalogue(language: str) -> gettext.NullTranslations:
     """The catalogue of `language` (a key of LANGUAGES; any other is the default)."""
     name = LANGUAGES.get(language, LANGUAGES[DEFAULT])
-    return gettext.translation("gongbao", _FOLDER, [name])
+    return gettext.translation("gongbao", FOLDER, [name])

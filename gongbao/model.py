@@ -106,6 +106,8 @@ class Article:
     aliases: tuple[str, ...] = ()
     draft: bool = False
     publish_at: str = ""
+    unchecked: tuple[str, ...] = ()
+    """Codes of the checks that the article goes without."""
     column_spot: Spot = Spot(0, 0)
     aliases_spot: Spot = Spot(0, 0)
 

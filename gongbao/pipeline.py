@@ -1,39 +1,31 @@
 """The sentence: map(read) -> catalogue -> plan -> map(render) -> publish."""
 
 import os
-import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from itertools import islice
-from pathlib import Path
 
 from gongbao import __version__, causes, early, execute, plan, publish, records, worker
-from gongbao.catalogue import Store, look, published, settle, take
+from gongbao.catalogue import Damaged, Store, look, published, settle, take
 from gongbao.catalogue.published import Published
+from gongbao.checks import CODES
 from gongbao.diagnostics import N_, Diagnostic, Stop, finding
-from gongbao.model import Filed
+from gongbao.inspection import inspect
+from gongbao.intake import Intake
 from gongbao.order import Order, context_of, folder_of, mended, need_folders, opened, tools_of
 from gongbao.pages import Context, places, standing
 from gongbao.plan import Basis
 from gongbao.publish import Written
-from gongbao.read import files, index
 from gongbao.report import Figures, Outcome, Planned, Watcher
 from gongbao.scaling import scale
-from gongbao.text import batched, page_path
+from gongbao.text import asked_path, batched
 from gongbao.views import Named, Site
 from gongbao.worker import Done
 
 __all__ = ["Order", "Run", "build", "check", "why"]
 
-_BATCH = 50
-_ENOUGH = 200
-"""From how many pieces of work on processes are worth their start."""
-_MANY = 50
-"""From how many files that may have changed on Git is asked which did: a fresh clone has new times everywhere."""
-_RACY = 2_000_000_000
-"""A file changed less than so many ns ago may change again without another mtime."""
 _PAGES = 40
 """How many pages a worker is given at a time: those of two issues, which ask for the same things."""
 _COMMIT = 25
@@ -49,8 +41,29 @@ def build(order: Order, progress: Watcher) -> Outcome:
 
 
 def check(order: Order, progress: Watcher) -> Outcome:
-    """Everything up to the plan: the findings, and nothing published."""
-    return _mended(order, progress, to_publish=False)
+    """Everything up to the plan: the findings, and nothing published. Where settings or theme end it, what is wrong
+    with the sources themselves is told, too."""
+    try:
+        return _mended(order, progress, to_publish=False)
+    except Stop as stop:
+        raise Stop(*stop.findings, *_read_only(order, progress)) from stop
+
+
+def _read_only(order: Order, progress: Watcher) -> list[Diagnostic]:
+    """What is wrong with each source, of a site that cannot be planned; empty where not even that can be known."""
+    findings: list[Diagnostic] = []
+    try:
+        need_folders(order.root)
+        with opened(order) as store, store.transaction(keep=False):
+            _intake(order).take(store, progress, findings)
+            return sorted({*findings, *published.findings(store, "read:")})
+    except (Stop, Damaged):
+        return []
+
+
+def _intake(order: Order, changed: Collection[str] | None = None) -> Intake:
+    now = take.EVER if order.drafts else order.now
+    return Intake(order.root / "content", now, order.jobs, order.executor, changed)
 
 
 def why(order: Order, progress: Watcher, path: str) -> Outcome:
@@ -58,20 +71,11 @@ def why(order: Order, progress: Watcher, path: str) -> Outcome:
 
     Nothing is published, and nothing is kept.
     """
-    return _mended(replace(order, dry_run=True), progress, to_publish=True, asked=_page_path(path))
+    return _mended(replace(order, dry_run=True), progress, to_publish=True, asked=asked_path(path))
 
 
 def _address(path: str) -> str:
     return "/" + path.removesuffix("index.html")
-
-
-def _page_path(told: str) -> str:
-    path = told.removeprefix("/").partition("#")[0].partition("?")[0]
-    return (
-        path
-        if "." in path.rpartition("/")[2]
-        else page_path(f"/{path}/" if path.strip("/") else "/").replace("//", "/")
-    )
 
 
 def _mended(order: Order, progress: Watcher, to_publish: bool, asked: str = "") -> Outcome:
@@ -126,6 +130,8 @@ class Run:
                 return self._outcome()
             if self.order.dry_run or not self.publishes:
                 self._list(basis)
+                if not self.publishes:
+                    self._inspect()
                 return self._outcome()
             published.claim(self.store, self.folder)
             self.store.set_meta("open", "yes")
@@ -135,37 +141,13 @@ class Run:
         return self._outcome()
 
     def _read(self) -> None:
-        content = self.order.root / "content"
-        total = self._note_changes(content, time.time_ns() - _RACY)
-        if total >= _MANY:
-            total = take.note_blobs(self.store, index.blobs(content))
-        self.progress.phase(N_("read"), total)
-        take.drop_gone(self.store)
-        batches = batched(take.changed(self.store), _BATCH)
-        with execute.pool(self._jobs(total), self.order.executor) as executor:
-            for packed in execute.mapped(files.ReadBatch(content), batches, executor, 4 * self.order.jobs):
-                filed = records.unpack(packed, list[Filed])
-                self.read += take.take(self.store, filed, self._due_by())
-                self.progress.step(len(filed))
-        take.take_due(self.store, self._due_by())
-
-    def _note_changes(self, content: Path, fresh: int) -> int:
-        if not self._is_told():
-            return take.note_scan(self.store, files.scan(content, fresh, self.found))
-        told = (path for path in self.order.changed or () if path.startswith(files.CONTENT))
-        paths = (path.removeprefix(files.CONTENT) for path in told)
-        return take.note_look(self.store, files.look(content, paths, fresh, self.found))
+        changed = self.order.changed if self._is_told() else None
+        self.read = _intake(self.order, changed).take(self.store, self.progress, self.found)
 
     def _is_told(self) -> bool:
         """Whether what changed is known without a look at all that there is."""
         known = self.store.touching and self.store.meta("folder") == self.folder and not self.store.meta("open")
         return known and self.order.changed is not None and "content" not in self.order.changed
-
-    def _due_by(self) -> str:
-        return take.EVER if self.order.drafts else self.order.now
-
-    def _jobs(self, total: int) -> int:
-        return self.order.jobs if total >= _ENOUGH else 1
 
     def _site(self) -> Site:
         settings = self.context.settings
@@ -196,7 +178,7 @@ class Run:
         if self.order.verify:
             self._verify_files()
         plan.place_pages(self.store, self.context, basis, self.order.verify)
-        return plan.queue(self.store, basis)
+        return plan.queue(self.store, basis, unseen=not self.publishes)
 
     def _look_at_output(self, differing: Iterator[str]) -> None:
         """What was published is looked at file by file; for what is not ours only where there may be more of it."""
@@ -239,11 +221,17 @@ class Run:
             self.planned.append(Planned(N_("gone"), _address(each.path), *causes.said(each.cause)))
         plan.nowhere(self.store, self.context, basis)
 
+    def _inspect(self) -> None:
+        """What check does where a build publishes."""
+        published.see_all(self.store)
+        order, settings = self.order, self.context.settings
+        inspect(self.store, order.root, settings, order.jobs, order.executor, self.progress)
+
     def _publish(self, site: Site, basis: Basis, waiting: int) -> None:
         self.progress.phase(N_("render"), waiting)
         if self.order.changes:
             self._write_changes("w", [])
-        jobs, desk = self._jobs(waiting), self._desk(site, basis)
+        jobs, desk = execute.enough(self.order.jobs, waiting), self._desk(site, basis)
         self.desk = desk
         with execute.pool(jobs, self.order.executor, worker.start, (desk,), worker.stop) as executor:
             for phase in _CHANGES:
@@ -310,9 +298,8 @@ class Run:
 
     def _outcome(self) -> Outcome:
         planned = tuple(self.planned) if self.order.dry_run else ()
-        found = [*self.found, *published.findings(self.store)]
-        if not self.publishes:
-            found = [each for each in found if each.code != "G603"]
+        hidden = {"G603", *self.context.settings.unchecked} if not self.publishes else CODES
+        found = [each for each in (*self.found, *published.findings(self.store)) if each.code not in hidden]
         pages = published.page_count(self.store)
         figures = Figures(
             sources=published.source_count(self.store),

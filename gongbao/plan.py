@@ -1,7 +1,7 @@
 """What is to be done: which pages there are, which may be stale, and what each shows now."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from gongbao import causes, records
 from gongbao.catalogue import Store, published, take
@@ -9,6 +9,7 @@ from gongbao.catalogue.published import Queued
 from gongbao.diagnostics import Diagnostic, finding
 from gongbao.identity import engine_digest
 from gongbao.pages import KINDS, Context, machines, redirect, standing
+from gongbao.settings import Settings
 from gongbao.text import page_path
 from gongbao.views import Page, Site, SitemapPage
 
@@ -50,13 +51,18 @@ def place_pages(store: Store, context: Context, basis: Basis, verify: bool = Fal
 
 def _renewed(store: Store, context: Context, basis: Basis) -> bool:
     """Whether all pages may be stale: other settings, another theme, or another output folder than the last time."""
-    told = records.encode((sorted(basis.closures.items()), basis.site, basis.folder, context.settings))
+    told = records.encode((sorted(basis.closures.items()), basis.site, basis.folder, _shown(context.settings)))
     digest = records.digest(told)
     if store.meta("basis") == digest:
         return False
     store.set_meta("basis", digest)
     store.set_meta("closures", records.encode(basis.closures | {"": basis.site}).decode())
     return True
+
+
+def _shown(settings: Settings) -> Settings:
+    """The settings but for what no page shows."""
+    return replace(settings, unchecked=())
 
 
 def _soil(store: Store, context: Context) -> None:
@@ -122,15 +128,15 @@ def _place(context: Context, kind: str, key: str, cause: str, before: str | None
     return published.Place(kind, key, before, address, KINDS[kind].rank, part, cause)
 
 
-def queue(store: Store, basis: Basis) -> int:
-    """Puts the dirty pages in the order of publishing; returns how many."""
-    published.fill_queue(store, _phases(store, basis.folder))
+def queue(store: Store, basis: Basis, unseen: bool = False) -> int:
+    """Puts the dirty pages, or those that no check has looked at, in the order of publishing; returns how many."""
+    published.fill_queue(store, _phases(store, basis.folder, unseen))
     return published.queue_length(store)
 
 
-def _phases(store: Store, folder: str) -> Iterator[tuple[int, str, str, str, str, str]]:
+def _phases(store: Store, folder: str, unseen: bool) -> Iterator[tuple[int, str, str, str, str, str]]:
     any_published = published.is_anything(store, folder)
-    for kind, key, address, cause in published.dirty_pages(store):
+    for kind, key, address, cause in published.dirty_pages(store, unseen):
         path = page_path(address) if address else ""
         formers = published.published(store, folder, kind, key) if any_published else {}
         if path:

@@ -81,6 +81,24 @@ def name_at(path: str) -> str:
     return _names().get(path, "")
 
 
+def years(place: Place) -> tuple[int | None, int | None]:
+    """The first and the last year in which a place had its names; None where there is no end, or none is known."""
+    return _years().get(place.names, (None, None))
+
+
+@lru_cache(maxsize=1)
+def _years() -> dict[tuple[str, ...], tuple[int | None, int | None]]:
+    """Where a place had its names more than once, from the first time to the last."""
+    found: dict[tuple[str, ...], tuple[int | None, int | None]] = {}
+    for region in regions():
+        names = place(region).names
+        since, until = found.get(names, (region.since, region.until))
+        first = min(since, region.since) if since and region.since else None
+        last = max(until, region.until) if until and region.until else None
+        found[names] = first, last
+    return found
+
+
 @lru_cache(maxsize=1)
 def _names() -> dict[str, str]:
     latest = sorted(regions(), key=lambda region: (region.until is None, region.until or 0, region.code))

@@ -2,14 +2,19 @@
 
 import json
 import os
+import shutil
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from io import TextIOWrapper
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from gongbao.diagnostics import N_, Diagnostic, Severity
+from gongbao.excerpts import shown
+from gongbao.listing import Listing, lines_of
 from gongbao.messages import catalogue
 
 if TYPE_CHECKING:
@@ -18,12 +23,10 @@ if TYPE_CHECKING:
 if sys.platform != "win32":
     import resource
 
+_ROOM = 100
+"""How many columns a line has where no terminal says so."""
 FORMS = ("text", "json", "github")
 """In which forms findings are told."""
-
-_SHOWN = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0))}
-_SHOWN |= {code: f"\\u{code:04x}" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
-"""Characters that steer a terminal, end a line or turn its direction, as they are shown."""
 
 
 class Watcher(Protocol):
@@ -135,21 +138,37 @@ class Report:
         """A message with its {named} places filled."""
         return self._gettext(message).format(**args)
 
+    def checked(self, found: Iterable[Diagnostic], root: Path, every: bool = False) -> None:
+        """Tells findings as a check does: with the line of each, those alike folded unless `every` is asked for."""
+        if self._json or self._annotates:
+            self.findings(found)
+            return
+        told = tuple(found)
+        room = shutil.get_terminal_size((_ROOM, 24)).columns if sys.stderr.isatty() else _ROOM
+        coloured = self._live and not os.environ.get("NO_COLOR")
+        for line in Listing(lines_of(root), self._gettext, room, coloured).told(told, every):
+            print(line, file=sys.stderr)
+        self._count(told)
+
+    def _count(self, found: Iterable[Diagnostic]) -> None:
+        counts = Counter(each.severity for each in found)
+        if counts:
+            errors, warnings = counts[Severity.ERROR], counts[Severity.WARNING]
+            told = self.say(N_("Found: {errors} errors, {warnings} warnings."), errors=errors, warnings=warnings)
+            print(told, file=sys.stderr)
+
     def findings(self, found: Iterable[Diagnostic]) -> None:
         """Tells each finding, with its hint, and how many there were."""
-        counts = {Severity.ERROR: 0, Severity.WARNING: 0}
-        for each in sorted(found):
-            counts[each.severity] += 1
+        told = sorted(found)
+        for each in told:
             if self._json:
                 self._object("finding", **self._finding(each))
             elif self._annotates:
                 print(self._annotation(each))
             else:
                 print(self._line(each), file=sys.stderr)
-        if any(counts.values()) and not self._json:
-            errors, warnings = counts[Severity.ERROR], counts[Severity.WARNING]
-            told = self.say(N_("Found: {errors} errors, {warnings} warnings."), errors=errors, warnings=warnings)
-            print(told, file=sys.stderr)
+        if not self._json:
+            self._count(told)
 
     def _finding(self, each: Diagnostic) -> dict[str, object]:
         return {
@@ -174,7 +193,7 @@ class Report:
         place = f"{parts}: " if parts else ""
         severity = self._gettext(N_("error") if each.severity is Severity.ERROR else N_("warning"))
         said = f"{severity} {each.code} {each.message(self._gettext)}"
-        return f"{_shown(place + said)}\n    {_shown(each.hint(self._gettext))}"
+        return f"{shown(place + said)}\n    {shown(each.hint(self._gettext))}"
 
     def planned(self, planned: Iterable[Planned]) -> None:
         """Tells what a build would do."""
@@ -183,7 +202,7 @@ class Report:
                 self._object("planned", **asdict(each))
             else:
                 reason = self.say(each.reason, **each.args)
-                print(_shown(f"{self._gettext(each.change)} {each.address} ({reason})"))
+                print(shown(f"{self._gettext(each.change)} {each.address} ({reason})"))
 
     def figures(self, figures: Figures, done: bool = True) -> None:
         """The closing line; only what was read where nothing is `done` (a check, a dry run)."""
@@ -214,11 +233,6 @@ class Report:
 
 def _escaped(text: str, more: str = "") -> str:
     return "".join(f"%{ord(char):02X}" if char in "%\r\n" + more else char for char in text)
-
-
-def _shown(text: str) -> str:
-    """`text` on one line, without power over the terminal."""
-    return text.translate(_SHOWN)
 
 
 def _forgive(stream: object, encoding: str | None = None) -> None:

@@ -48,6 +48,8 @@ class Settings:
     weekdays: tuple[int, ...] = ()
     slugs: tuple[tuple[str, str], ...] = ()
     features: tuple[tuple[str, bool], ...] = ()
+    unchecked: tuple[str, ...] = ()
+    """Codes of the checks that are off."""
 
 
 def language_of(root: Path) -> str:
@@ -107,6 +109,7 @@ def _settings(form: SiteForm) -> Settings:
         gaps=tuple(Period(each.reason, each.since, each.to) for each in form.gaps),
         weekdays=tuple(form.weekdays),
         slugs=tuple(sorted(form.slugs.items())),
+        unchecked=tuple(sorted(code for code, on in form.checks.items() if not on)),
         features=tuple(sorted(form.features.items())),
     )
 

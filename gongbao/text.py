@@ -119,6 +119,14 @@ def page_path(address: str) -> str:
     return path + "index.html" if not path or path.endswith("/") else path
 
 
+def asked_path(told: str) -> str:
+    """The path in output/ of the page that is asked for by its path or its address."""
+    path = told.removeprefix("/").partition("#")[0].partition("?")[0]
+    if "." in path.rpartition("/")[2]:
+        return path
+    return page_path(f"/{path}/" if path.strip("/") else "/").replace("//", "/")
+
+
 def relative(address: str, base: str) -> str:
     """`address` as seen from the page at address `base`; both begin with “/”."""
     target, mark, fragment = address.partition("#")

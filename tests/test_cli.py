@@ -19,7 +19,8 @@ OPTIONS = {
     "build": [
         "--output", "--theme", "--jobs", "--executor", "--clean", "--dry-run", "--json", "--strict", "--now", "--root",
     ],
-    "check": ["--json", "--strict", "--now", "--root"],
+    "check": ["--fix", "--yes", "--all", "--json", "--strict", "--now", "--root"],
+    "explain": ["--root"],
     "serve": ["--port", "--host", "--lan", "--open", "--theme", "--now", "--root"],
     "new": ["--issue", "--leaf", "--title", "--column", "--author", "--slug", "--root"],
     "mv": ["--reason", "--dry-run", "--now", "--root"],

@@ -106,7 +106,11 @@ def test_the_wheel_holds_everything_the_program_reads(tmp_path: Path) -> None:
     assert wheel.name.startswith(f"gongbao-{gongbao.__version__}-")
     with ZipFile(wheel) as archive:
         held = {name for name in archive.namelist() if name.startswith("gongbao/")}
-    folders = {"gongbao": ROOT / "gongbao", "gongbao/themes": ROOT / "themes"}
+    folders = {
+        "gongbao": ROOT / "gongbao",
+        "gongbao/themes": ROOT / "themes",
+        "gongbao/findings": ROOT / "docs" / "findings",
+    }
     wanted = {
         f"{prefix}/{path.relative_to(folder).as_posix()}"
         for prefix, folder in folders.items()

@@ -7,11 +7,26 @@ from typing import ClassVar
 
 import pytest
 
+from gongbao import pipeline
 from gongbao.catalogue import Reader
-from tests.building import article, build, small_site
+from gongbao.pipeline import Order
+from gongbao.report import Silent
+from tests.building import NOW, article, build, small_site
 from tests.test_plan import EDITS, SITE
 
-GROWING = ("sources", "texts", "refs", "live", "articles", "memberships", "outputs", "pages", "counts", "findings")
+GROWING = (
+    "sources",
+    "texts",
+    "refs",
+    "live",
+    "articles",
+    "memberships",
+    "outputs",
+    "pages",
+    "counts",
+    "findings",
+    "facts",
+)
 PASSES = {
     "SELECT path, size, mtime, digest FROM sources INDEXED BY sources_stat ORDER BY path",
     "SELECT count(*) FROM sources INDEXED BY sources_stat",
@@ -20,6 +35,9 @@ PASSES = {
 }
 """The few that go through a whole index once a build, on purpose: each source is compared with what is known of it,
 pages are counted for the last line, all findings are told."""
+
+FEW = "sources_publish_at|live_standing|dirty_unseen"
+"""Indexes of few rows by their nature."""
 
 
 class _Told(sqlite3.Connection):
@@ -53,9 +71,7 @@ def test_no_question_goes_through_a_table_that_grows(
     assert build(root).figures.rendered > 0
     assert len(_Told.asked) > 30
     # An index of few rows by its nature is none of them, and to look for any row is no way through.
-    scan = re.compile(
-        rf"SCAN (?:{'|'.join(GROWING)}|[a-z])\b(?! USING (?:COVERING )?INDEX (?:sources_publish_at|live_standing))"
-    )
+    scan = re.compile(rf"SCAN (?:{'|'.join(GROWING)}|[a-z])\b(?! USING (?:COVERING )?INDEX (?:{FEW}))")
     through = {
         sql: plan
         for sql, plan in _Told.asked.items()
@@ -64,6 +80,23 @@ def test_no_question_goes_through_a_table_that_grows(
     assert through == {}
     widely = re.compile(r"SEARCH outputs USING PRIMARY KEY \(folder=\?\)")
     assert {sql for sql, plan in _Told.asked.items() if any(map(widely.search, plan))} == set()
+
+
+def test_no_question_of_a_check_goes_through_a_table_that_grows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = small_site(tmp_path, **SITE)
+    order = Order(root, root / "output", NOW)
+    pipeline.check(order, Silent())
+    jia = root / "content/2019/2019-07-02/1-01-jia.md"
+    jia.write_text(jia.read_text("utf-8").replace("正文。", "市工会,区工会。"), "utf-8")
+    connect = sqlite3.connect
+    monkeypatch.setattr(_Told, "asked", {})
+    monkeypatch.setattr(sqlite3, "connect", lambda *args, **given: connect(*args, **given, factory=_Told))
+    assert "G704" in {each.code for each in pipeline.check(order, Silent()).findings}
+    scan = re.compile(rf"SCAN (?:{'|'.join(GROWING)}|dirty)\b(?! USING (?:COVERING )?INDEX (?:{FEW}))")
+    known = {*PASSES, *(sql for sql in _Told.asked if sql.endswith("LIMIT 1"))}
+    assert {sql for sql, plan in _Told.asked.items() if sql not in known and any(map(scan.search, plan))} == set()
 
 
 def test_readers_cannot_write(tmp_path: Path) -> None:

@@ -35,20 +35,24 @@ def forget_touches(store: Store) -> None:
     store.db.execute("DELETE FROM touches")
 
 
+_SOIL = "INSERT INTO dirty (kind, key, cause)"
+_AGAIN = "ON CONFLICT DO UPDATE SET seen = 0"
+"""What was dirty keeps its first cause; a check is to look at it again."""
+
+
 def soil(store: Store, kind: str, keys: Iterable[str], cause: str) -> None:
     """These pages may be stale, for a cause."""
-    store.many("INSERT OR IGNORE INTO dirty VALUES (?, ?, ?)", ((kind, key, cause) for key in keys))
+    store.many(f"{_SOIL} VALUES (?, ?, ?) {_AGAIN}", ((kind, key, cause) for key in keys))
 
 
 def soil_published(store: Store, folder: str, cause: str) -> None:
     """Every page ever published in a folder may be stale."""
-    sql = "INSERT OR IGNORE INTO dirty SELECT kind, key, ? FROM outputs WHERE folder = ?"
-    store.db.execute(sql, (cause, folder))
+    store.db.execute(f"{_SOIL} SELECT kind, key, ? FROM outputs WHERE folder = ? {_AGAIN}", (cause, folder))
 
 
 def soil_pages(store: Store, cause: str) -> None:
     """Every page that there is may be stale."""
-    store.db.execute("INSERT OR IGNORE INTO dirty SELECT kind, key, ? FROM pages", (cause,))
+    store.db.execute(f"{_SOIL} SELECT kind, key, ? FROM pages WHERE true {_AGAIN}", (cause,))
 
 
 def unplaced(store: Store, kinds: Iterable[str], among: bool) -> Iterator[list[tuple[str, str, str, str | None]]]:
@@ -67,12 +71,18 @@ def unplaced(store: Store, kinds: Iterable[str], among: bool) -> Iterator[list[t
         last = batch[-1][:2]
 
 
-def dirty_pages(store: Store) -> Iterable[tuple[str, str, str, str]]:
-    """Kind, key, address (empty: it stands nowhere, or another page does there) and cause of every dirty page."""
+def see_all(store: Store) -> None:
+    """A check has looked at all dirty pages: it need not again before something else soils them."""
+    store.db.execute("UPDATE dirty SET seen = 1 WHERE seen = 0")
+
+
+def dirty_pages(store: Store, unseen: bool = False) -> Iterable[tuple[str, str, str, str]]:
+    """Kind, key, address (empty: it stands nowhere, or another page does there) and cause of every dirty page, or of
+    those alone that no check has looked at."""
     return store.rows(
         "SELECT kind, key, CASE (SELECT q.kind || char(9) || q.key FROM pages q WHERE q.address = pages.address"
         " ORDER BY q.rank, q.key LIMIT 1) WHEN kind || char(9) || key THEN address ELSE '' END, cause"
-        " FROM dirty LEFT JOIN pages USING (kind, key)"
+        f" FROM dirty LEFT JOIN pages USING (kind, key){' WHERE seen = 0' if unseen else ''}"
     )
 
 
@@ -113,7 +123,7 @@ def place(store: Store, moved: list[Place]) -> None:
         [(each.kind, each.key, each.address, each.rank, each.part) for each in moved if each.address is not None],
     )
     store.many(
-        "INSERT OR IGNORE INTO dirty SELECT kind, key, ? FROM pages WHERE address = ?",
+        f"{_SOIL} SELECT kind, key, ? FROM pages WHERE address = ? {_AGAIN}",
         [(each.cause, address) for each in moved for address in (each.before, each.address) if address is not None],
     )
 
@@ -200,9 +210,7 @@ def digests(store: Store, folder: str) -> Iterator[tuple[str, str]]:
 def spoil(store: Store, folder: str, path: str, cause: str) -> None:
     """The file at a path is not what was published: its page is dirty."""
     where = "folder = ? AND path = ?"
-    store.db.execute(
-        f"INSERT OR IGNORE INTO dirty SELECT kind, key, ? FROM outputs WHERE {where}", (cause, folder, path)
-    )
+    store.db.execute(f"{_SOIL} SELECT kind, key, ? FROM outputs WHERE {where} {_AGAIN}", (cause, folder, path))
     store.db.execute(f"UPDATE outputs SET fingerprint = '' WHERE {where}", (folder, path))
 
 
@@ -259,9 +267,10 @@ def _keep_foreign(store: Store, paths: list[str]) -> None:
         add_finding(store, _FOREIGN, finding("G603", path, path=path))
 
 
-def findings(store: Store) -> list[Diagnostic]:
-    """Every finding there is, by file and place."""
-    rows = store.db.execute("SELECT DISTINCT file, line, col, code, args FROM findings")
+def findings(store: Store, owners: str = "") -> list[Diagnostic]:
+    """Every finding there is, or those of owners whose name begins so, by file and place."""
+    sql = "SELECT DISTINCT file, line, col, code, args FROM findings"
+    rows = store.rows(f"{sql} WHERE owner >= ? AND owner < ?", owners, owners + "~") if owners else store.rows(sql)
     return sorted(
         Diagnostic(file, line, column, code, records.decode(args, tuple[tuple[str, str], ...]))
         for file, line, column, code, args in rows

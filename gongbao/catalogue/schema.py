@@ -40,6 +40,15 @@ CREATE INDEX formers_target ON formers (target);
 CREATE TABLE variants (digest TEXT PRIMARY KEY, names BLOB) WITHOUT ROWID;
 CREATE TABLE unscaled (digest TEXT PRIMARY KEY) WITHOUT ROWID;
 
+-- What the checks look at: sources that changed since they were checked, and what each says that others are compared
+-- with.
+CREATE TABLE to_check (path TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE facts (
+  source TEXT NOT NULL, topic TEXT NOT NULL, key TEXT NOT NULL, ord INTEGER NOT NULL, told TEXT NOT NULL,
+  line INTEGER NOT NULL, col INTEGER NOT NULL, PRIMARY KEY (source, topic, key, ord)
+) WITHOUT ROWID;
+CREATE INDEX facts_key ON facts (topic, key, told, source);
+
 -- What follows: which source stands at which address, and where its article stands in which lists.
 CREATE TABLE live (address TEXT PRIMARY KEY, source TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, title TEXT NOT NULL)
   WITHOUT ROWID;
@@ -100,10 +109,11 @@ CREATE TABLE pages (
 ) WITHOUT ROWID;
 CREATE INDEX pages_address ON pages (address, rank, key);
 CREATE INDEX pages_part ON pages (part, address) WHERE part <> '';
--- `cause` is what soiled it: a source (from the root), or a sign of `causes.py`.
+-- `cause` is what soiled it: a source (from the root), or a sign of `causes.py`; `seen`: a check has looked at it.
 CREATE TABLE dirty (
-  kind TEXT NOT NULL, key TEXT NOT NULL, cause TEXT NOT NULL, PRIMARY KEY (kind, key)
+  kind TEXT NOT NULL, key TEXT NOT NULL, cause TEXT NOT NULL, seen INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (kind, key)
 ) WITHOUT ROWID;
+CREATE INDEX dirty_unseen ON dirty (kind, key) WHERE seen = 0;
 -- Pinyin, as it was spoken once.
 CREATE TABLE slugs (text TEXT PRIMARY KEY, slug TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -142,6 +152,7 @@ CREATE TEMP TABLE unsettled (address TEXT PRIMARY KEY, cause TEXT) WITHOUT ROWID
 CREATE TEMP TABLE unsettled_issues (key TEXT PRIMARY KEY, cause TEXT) WITHOUT ROWID;
 CREATE TEMP TABLE touches (thing TEXT, key TEXT, cause TEXT, PRIMARY KEY (thing, key)) WITHOUT ROWID;
 CREATE TEMP TABLE joined (subject TEXT, issue TEXT, leaf_sort TEXT, ord INTEGER, source TEXT);
+CREATE TEMP TABLE stirred (topic TEXT, key TEXT, PRIMARY KEY (topic, key)) WITHOUT ROWID;
 CREATE TEMP TABLE queue (
   n INTEGER PRIMARY KEY, phase INTEGER NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, path TEXT NOT NULL,
   cause TEXT NOT NULL, known TEXT NOT NULL

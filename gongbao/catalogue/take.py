@@ -113,6 +113,7 @@ def drop_gone(store: Store) -> int:
         if path == MOVED:  # the aliases of a live source go with it, when its address is settled
             store.db.execute("DELETE FROM formers WHERE source = ?", (path,))
         replace_findings(store, f"read:{path}", ())
+        store.db.execute(_TO_CHECK, (path,))
     return len(gone)
 
 
@@ -132,6 +133,7 @@ def _take_one(store: Store, each: Filed, now: str) -> None:
     store.db.execute(_SOURCE, _source_row(each))
     if each.known:
         return
+    store.db.execute(_TO_CHECK, (each.source,))
     replace_findings(store, f"read:{each.source}", each.findings)
     if each.record is not None:
         unsettle(store, each.source)
@@ -146,6 +148,7 @@ _SOURCE = (
 )
 _RECORD = "UPDATE sources SET good = ?, address = ?, draft = ?, publish_at = ?, due = ?, record = ? WHERE path = ?"
 _TEXTS = "INSERT OR REPLACE INTO texts VALUES (?, ?)"
+_TO_CHECK = "INSERT OR IGNORE INTO to_check VALUES (?)"
 _REFERENCE = "INSERT INTO refs VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 
 
@@ -153,6 +156,7 @@ def _take_first(store: Store, batch: list[Filed], now: str) -> None:
     """Takes in sources of which nothing was known: a statement for all of them instead of some for each."""
     sound = [each for each in batch if each.record is not None]
     store.many(_SOURCE, [_source_row(each) for each in batch])
+    store.many(_TO_CHECK, [(each.source,) for each in batch])
     store.many(_RECORD, [_record_row(each, now) for each in sound])
     store.many(_TEXTS, [(each.source, each.texts) for each in sound])
     store.many(_REFERENCE, [row for each in sound for row in each.references])

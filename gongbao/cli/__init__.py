@@ -10,12 +10,13 @@ from pathlib import Path
 import click
 
 from gongbao import __version__
-from gongbao.cli import build, move, new, serve
+from gongbao.cli import build, check, explain, move, new, serve
+from gongbao.cli.words import speaking, translate
 from gongbao.diagnostics import N_
 from gongbao.messages import catalogue
 from gongbao.settings import language_of
 
-_MODULES = (build, serve, new, move)
+_MODULES = (build, check, explain, serve, new, move)
 
 
 def main() -> None:
@@ -23,13 +24,20 @@ def main() -> None:
     arguments = _named(sys.argv[1:])
     language = _language(arguments)
     try:
-        sys.exit(command(language).main(arguments, prog_name="gongbao", standalone_mode=False) or 0)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
+        with speaking(language):
+            sys.exit(_run(language, arguments))
     except (KeyboardInterrupt, click.Abort):
         click.echo(catalogue(language).gettext(N_("Stopped. The next build goes on from here.")), err=True)
         sys.exit(130)
+
+
+def _run(language: str, arguments: list[str]) -> int:
+    try:
+        status: int = command(language).main(arguments, prog_name="gongbao", standalone_mode=False) or 0
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    return status
 
 
 def _named(arguments: list[str]) -> list[str]:
@@ -57,4 +65,5 @@ def command(language: str) -> click.Group:
     for module in _MODULES:
         for each in module.commands(say):
             group.add_command(each)
+    translate(group, say)
     return group

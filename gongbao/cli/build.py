@@ -1,4 +1,4 @@
-"""The commands that build, check and explain the site."""
+"""The commands that build the site and explain what they do."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +18,7 @@ _NEVER = ("content", "themes", ".gongbao", ".git")
 
 
 def commands(say: Say) -> list[click.Command]:
-    """build, check and why."""
+    """build and why."""
     where = [
         option("--output", say(N_("Where the site goes; default: output/ in the site's folder.")), **FOLDER),
         option("--theme", say(N_("The theme; default: as site.yaml says.")), default="", metavar="NAME"),
@@ -38,7 +38,6 @@ def commands(say: Say) -> list[click.Command]:
     explains = say(N_("Tell why a page would be rendered, or why it was."))
     return [
         _command("build", _build, say(N_("Build the site into output/.")), [*where, *how, *asked, *told]),
-        _command("check", _check, say(N_("Tell what is wrong, and publish nothing.")), [*asked, *told]),
         _command("why", _why, explains, [path, *where, *asked, told[0]]),
     ]
 
@@ -52,11 +51,6 @@ def _build(
 ) -> int:
     order = Order(root, output or root / "output", **given)
     return _run(order, "json" if as_json else form, strict, pipeline.build)
-
-
-def _check(root: Path, now: str, form: str = "text", as_json: bool = False, strict: bool = False) -> int:
-    order = Order(root, root / "output", now, jobs=processors())
-    return _run(order, "json" if as_json else form, strict, pipeline.check)
 
 
 def _why(root: Path, output: Path | None, path: str, as_json: bool = False, **given: Any) -> int:

@@ -16,7 +16,7 @@ Say = Callable[[str], str]
 
 FILE: dict[str, Any] = {"type": click.Path(dir_okay=False, path_type=Path), "metavar": "FILE"}
 FOLDER: dict[str, Any] = {"type": click.Path(file_okay=False, path_type=Path), "metavar": "DIR"}
-_HIDING = {"--json": "as_json", "--format": "form"}
+_HIDING = {"--all": "every", "--json": "as_json", "--format": "form"}
 """Options whose own names would hide other things."""
 
 

@@ -196,6 +196,7 @@ class ArticleForm(Form):
     aliases: Texts = key("旧址", "former addresses, also with ?", default=[])
     draft: Flag = key("草稿", "yes: not published", default=False)
     publish_at: Day = key("发布时间", "not published before this day", default="")
+    unchecked: Annotated[Texts, BeforeValidator(_tags)] = key("不查", "codes of checks to go without", default=[])
 
     def byline(self) -> str:
         """The byline as it reads: role and name, in the printed order."""

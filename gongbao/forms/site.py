@@ -1,12 +1,16 @@
 """site.yaml: the newspaper and its settings."""
 
+import re
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from gongbao.diagnostics import CODES
 from gongbao.forms.base import Day, Flag, Form, Text, Whole, fault, key
 from gongbao.messages import DEFAULT, LANGUAGES
 from gongbao.text import SLUG
+
+_CHECK = re.compile(r"G7\d\d")
 
 
 def _columns(value: object) -> object:
@@ -22,6 +26,12 @@ def _language(value: str) -> str:
 def _slug(value: str) -> str:
     if value and not SLUG.fullmatch(value):
         raise fault("G217", value=value)
+    return value
+
+
+def _check(value: str) -> str:
+    if not _CHECK.fullmatch(value) or value not in CODES:
+        raise fault("G799", value=value)
     return value
 
 
@@ -96,4 +106,5 @@ class SiteForm(Form):
     gaps: list[GapForm] = key("休刊", "times without issues", default=[])
     weekdays: list[Annotated[Whole, Field(ge=1, le=7)]] = key("出报日", "days of the week, 1 to 7", default=[])
     slugs: dict[str, SlugText] = key("地址名", "slugs of authors and tags by name, where pinyin is wrong", default={})
+    checks: dict[Annotated[str, AfterValidator(_check)], Flag] = key("检查", "checks that are off, by code", default={})
     features: dict[str, Flag] = key("功能", "parts of the site that are on or off", default={})

@@ -11,6 +11,10 @@ from gongbao.pictures import is_media
 from gongbao.text import is_issue_key, relative
 from gongbao.views import PictureView
 
+TEXT = "t-"
+"""What the ids of a text begin with on its page."""
+_OWN = ("item-", TEXT)
+
 
 @dataclass(slots=True)
 class Resolved:
@@ -57,7 +61,10 @@ def _link(context: Context, source: str, reference: Reference) -> str:
     if not address:
         _report(context, "G301", source, reference)
         return ""
-    return address + (f"#{reference.fragment}" if reference.fragment else "")
+    fragment = reference.fragment
+    if fragment and not fragment.startswith(_OWN) and context.ask.address_of(reference.target):
+        fragment = TEXT + fragment
+    return address + (f"#{fragment}" if fragment else "")
 
 
 def target_address(context: Context, target: str) -> str:

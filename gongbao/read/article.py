@@ -109,6 +109,7 @@ class _Reader:
             aliases=tuple(form.aliases),
             draft=form.draft,
             publish_at=form.publish_at,
+            unchecked=tuple(form.unchecked),
             column_spot=Spot(*self.filled.mark("column")),
             aliases_spot=Spot(*self.filled.mark("aliases")),
         )

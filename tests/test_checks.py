@@ -1,0 +1,307 @@
+"""The checks, one source or several at a time; and what check --fix may change and may not."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+import unicodedata
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gongbao import checks, listing, pipeline, plan
+from gongbao.catalogue.facts import Checked
+from gongbao.catalogue.published import Queued
+from gongbao.checks import Source
+from gongbao.checks.areas import CHECK as AREAS
+from gongbao.checks.jumps import leaf_number
+from gongbao.diagnostics import Diagnostic, finding
+from gongbao.excerpts import columns, excerpt, hidden
+from gongbao.fixes import difference, mended, settled
+from gongbao.messages import catalogue
+from gongbao.model import Article
+from gongbao.pages import Context
+from gongbao.pipeline import Order
+from gongbao.report import Silent
+from tests.building import NOW, PROJECT, article, build, copy_of, small_site, write
+
+CASES = PROJECT / "tests" / "cases" / "checks"
+TEXTS = yaml.safe_load((CASES / "texts.yaml").read_text("utf-8"))
+HEAD = "---\ntitle: 甲\n---\n"
+FILE = "content/2019/2019-07-02/1-01-jia.md"
+FOUND = re.compile(r"(\S+): (?:警告|warning) (G\d+)")
+
+
+def source(body: str, head: str = HEAD) -> Source:
+    record = Article(FILE[8:], "/a/", "2019-07-02", "1", 1, "2019-07-02", "甲")
+    return Source(FILE[8:], "article", head + body, record)
+
+
+@pytest.mark.parametrize("case", TEXTS, ids=lambda case: case["text"][:12])
+def test_texts(case: dict[str, object]) -> None:
+    found = checks.check(source(str(case["text"]))).findings
+    assert [f"{each.line - 3}:{each.column} {each.code}" for each in found] == case.get("found", [])
+
+
+def _check(root: Path) -> list[Diagnostic]:
+    return list(pipeline.check(Order(root, root / "output", NOW), Silent()).findings)
+
+
+def _codes(root: Path) -> list[str]:
+    return [each.code for each in _check(root)]
+
+
+def test_the_sample_archive_has_nothing_to_mend(tmp_path: Path) -> None:
+    assert _check(copy_of(PROJECT, tmp_path)) == []
+
+
+def test_what_is_said_between_sources_follows_each_edit(tmp_path: Path) -> None:
+    text = "市职工技能大赛昨天在体育馆开幕，来自全市各行各业的三百多名选手参加了焊接、电工、护理等十二个项目的角逐。"
+    root = small_site(
+        tmp_path, **{"2019_07_02__1_01_jia": article("甲", text), "2019_07_02__1_02_yi": article("乙", text)}
+    )
+    jia, yi = (root / f"content/2019/2019-07-02/1-0{name}.md" for name in ("1-jia", "2-yi"))
+    assert _codes(root) == ["G751"]
+    assert _codes(root) == ["G751"]
+    write(yi, article("乙", text.replace("昨天", "今天")))
+    assert _codes(root) == []
+    write(yi, article("乙", text))
+    assert _codes(root) == ["G751"]
+    jia.unlink()
+    assert _codes(root) == []
+
+
+def test_a_broken_source_counts_as_its_last_good_version(tmp_path: Path) -> None:
+    root = small_site(
+        tmp_path,
+        **{"2019_07_02__1_01_jia": article("甲", author="王震"), "2019_07_02__1_02_yi": article("乙", author="王　震")},
+    )
+    assert _codes(root) == ["G753"]
+    write(root / FILE, "没有文件头\n")
+    assert _codes(root) == ["G106", "G753"]
+
+
+def test_checks_are_switched_off_for_the_site_or_an_article(tmp_path: Path) -> None:
+    root = small_site(tmp_path, **{"2019_07_02__1_01_jia": article("甲", "市工会,区工会。")})
+    assert _codes(root) == ["G704"]
+    write(root / FILE, article("甲", "市工会,区工会。", 不查="[G704]"))
+    assert _codes(root) == []
+    write(root / FILE, article("甲", "市工会,区工会。"))
+    with (root / "site.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("checks: {G704: off}\n")
+    assert _codes(root) == []
+
+
+def test_a_build_does_not_show_what_only_checks_find_and_a_switch_renders_nothing(tmp_path: Path) -> None:
+    root = small_site(tmp_path, **{"2019_07_02__1_01_jia": article("甲", "市工会,区工会。")})
+    assert _codes(root) == ["G704"]
+    assert [each.code for each in build(root).findings] == []
+    with (root / "site.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("checks: {G712: off}\n")
+    assert build(root).figures.rendered == 0
+    assert _codes(root) == ["G704"]
+
+
+def test_a_second_check_looks_at_what_changed_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = small_site(
+        tmp_path, **{f"2019_07_02__1_0{n}_jia": article(f"甲{n}", "见[那](no.md)。") for n in range(1, 6)}
+    )
+    looked: list[str] = []
+    check, make = checks.check, plan.make
+
+    def checked(source: Source) -> Checked:
+        looked.append(source.file)
+        return check(source)
+
+    def made(context: Context, basis: plan.Basis, each: Queued) -> plan.Made:
+        looked.append(each.path)
+        return make(context, basis, each)
+
+    monkeypatch.setattr(checks, "check", checked)
+    monkeypatch.setattr(plan, "make", made)
+    first = _check(root)
+    assert len(looked) > 20
+    looked.clear()
+    assert _check(root) == first
+    assert looked == []
+    write(root / "content/2019/2019-07-02/1-01-jia.md", article("甲1", "见[那](no.md)。又一句。"))
+    assert _check(root) == first
+    assert 1 < len(looked) < 20
+    assert build(root).figures.rendered > 20
+
+
+def test_all_is_said_even_where_the_settings_or_the_theme_are_broken(tmp_path: Path) -> None:
+    root = small_site(tmp_path, **{"2019_07_02__1_01_jia": "没有文件头\n"})
+    with (root / "site.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("theme: nothing\n")
+    told = _run(root, "check")
+    assert (told.returncode, "G503" in told.stderr, "G106" in told.stderr) == (3, True, True)
+
+
+@pytest.mark.parametrize(
+    ("told", "leaf"),
+    [("2", "2"), ("０３", "3"), ("二", "2"), ("十", "10"), ("十二", "12"), ("二十", "20"), ("A2", "a2")],
+)
+def test_leaves_as_print_says_them(told: str, leaf: str) -> None:
+    assert leaf_number(told) == leaf
+
+
+def test_areas_that_only_touch_do_not_overlap(tmp_path: Path) -> None:
+    areas = {"jia": "[[[0, 0], [0.5, 0], [0.5, 0.5], [0, 0.5]]]", "yi": "[[[0.49, 0], [1, 0], [1, 0.5], [0.49, 0.5]]]"}
+    root = small_site(
+        tmp_path,
+        **{f"2019_07_02__1_0{n}_{name}": article(name, areas=area) for n, (name, area) in enumerate(areas.items())},
+    )
+    assert _codes(root) == []
+    assert AREAS.codes == ("G765",)
+
+
+EVIL = [
+    "a" * 200_000 + "`", "1," * 100_000, "（" * 100_000, "）" * 100_000, "《" * 50_000 + "”" * 50_000, "甲," * 50_000,
+    "甲(" + "乙" * 200_000, "](#" + "a" * 200_000, "{#a" * 50_000, "{" + "#a" * 80_000, "С" * 100_000, "下转第十十版",
+    "](" * 60_000, "<a" * 60_000, "`" * 100_001, "1" * 100_000, "e\u0301" * 60_000, "7月2日（星期" * 20_000,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("body", EVIL, ids=lambda body: body[:6])
+def test_no_text_keeps_the_checks_busy(body: str) -> None:
+    began = time.process_time()
+    checks.check(source(body))
+    assert time.process_time() - began < 4
+
+
+def test_numbers_that_are_none_are_left_alone(tmp_path: Path) -> None:
+    root = small_site(tmp_path)
+    write(root / "content/2019/2019-07-02/issue.yaml", f"期号: {'9' * 5000}\n总期号: 复刊第十期\n")
+    assert _codes(root) == []
+
+
+# What is told
+
+
+def test_the_caret_stands_under_its_place() -> None:
+    line, before = excerpt("市总工会,区工会", 5, 80)
+    assert (line, before) == ("市总工会,区工会", 8)
+    line, before = excerpt("甲" * 200 + "乙" + "丙" * 200, 201, 60)
+    assert columns(line) <= 60
+    assert line.startswith("…")
+    assert line.endswith("…")
+    assert columns(line[: line.index("乙")]) == before
+    assert excerpt("职工\u200b", 3, 80) == ("职工\\u200b", 4)
+    assert excerpt("", 1, 80) == ("", 0)
+    assert hidden(
+        "证11010519491231002X，电话13812345678。12351"
+    ) == "证110**************2X，电话138******78。12351".replace("*" * 14, "*" * 13)
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_what_a_check_tells(accept: bool, language: str) -> None:
+    lines = {
+        "a.md": ["标题: 甲", "", "前" * 60 + "市总工会,区工会" + "后" * 60, "身份证11010519491231002X。"],
+        "b.md": ["甲,乙"] * 9,
+    }
+    found = [
+        finding("G704", "a.md", 3, 65, old=",", new="，"),
+        finding("G721", "a.md", 4, 4, number="110…2X"),
+        finding("G205", "c.md"),
+        *(finding("G704", "b.md", number, 2, old=",", new="，") for number in range(1, 10)),
+    ]
+    told = listing.Listing(lambda file: lines.get(file, []), catalogue(language).gettext, 80, False)
+    said = "\n".join(told.told(found)) + "\n"
+    golden = CASES / f"listing.{language}.txt"
+    if accept:
+        golden.write_text(said, encoding="utf-8")
+    assert said == golden.read_text("utf-8")
+    assert "\x1b[31m" in "\n".join(
+        listing.Listing(lambda file: [], catalogue(language).gettext, 80, True).told([finding("G106", "a.md", 1, 1)])
+    )
+    assert len(list(told.told(found, every=True))) > len(said.splitlines())
+
+
+# What is mended
+
+_PIECES = st.sampled_from(
+    [
+        *"市区工会甲乙，。,;:?!()（）“”《》\u200b\ufeff\u00ad\u2f27ae1 ",
+        "e\u0301",
+        "\n",
+        "\r\n",
+        "`甲,乙`",
+        "](a,b)",
+        "---",
+    ]
+)
+
+
+@given(st.lists(_PIECES, max_size=60).map("".join), st.sampled_from(["\n", "\r\n"]))
+def test_mending_twice_is_mending_once_and_nothing_is_lost(body: str, end: str) -> None:
+    text = HEAD.replace("\n", end) + body
+    once = _settled(text)
+    assert _settled(once) == once
+    assert re.findall(r"\r\n|\r|\n", once) == re.findall(r"\r\n|\r|\n", text)
+    assert _bare(once) == _bare(text)
+
+
+def _settled(text: str) -> str:
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    return settled(FILE, text, checks.again(FILE, plain), checks.again)
+
+
+def _bare(text: str) -> str:
+    """A text without what mends may change."""
+    plain = unicodedata.normalize("NFKC", re.sub("[\u00ad\u200b\ufeff]", "", text))
+    return plain
+
+
+@given(st.lists(_PIECES, max_size=40).map("".join))
+def test_a_mend_changes_what_its_finding_says_and_nothing_else(body: str) -> None:
+    text = HEAD + body.replace("\r\n", "\n")
+    for each in checks.again(FILE, text):
+        told = dict(each.args)
+        if "old" in told and "new" in told:
+            at = sum(len(line) + 1 for line in text.split("\n")[: each.line - 1]) + each.column - 1
+            assert mended(text, [each]) == text[:at] + told["new"] + text[at + len(told["old"]) :]
+        else:
+            assert mended(text, [each]) == text
+
+
+def test_a_finding_that_no_longer_fits_changes_nothing() -> None:
+    found = finding("G704", FILE, 1, 2, old=",", new="，")
+    assert mended("甲乙,丙", [found]) == "甲乙,丙"
+    assert mended("甲,乙", [finding("G704", FILE, 7, 2, old=",", new="，")]) == "甲,乙"
+    assert difference("a.md", "甲,乙\r\n", "甲，乙\r\n") == "--- a/a.md\n+++ b/a.md\n@@ -1 +1 @@\n-甲,乙\n+甲，乙"
+
+
+def _run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(PROJECT / "build.py"), *arguments, "--root", str(root), "--now", NOW]
+    environment = {**os.environ, "CI": ""}
+    return subprocess.run(
+        command,
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        text=True,
+        encoding="utf-8",
+        env=environment,
+        check=False,
+    )
+
+
+def test_fix_shows_the_difference_and_writes_only_when_told(tmp_path: Path) -> None:
+    root = small_site(tmp_path)
+    data = b"\xef\xbb\xbf" + article("甲", "市工会,区工会。\n\n《乙。").replace("\n", "\r\n").encode()
+    write(root / FILE, "").write_bytes(data)
+    (root / FILE).chmod(0o640)
+    asked = _run(root, "check", "--fix")
+    assert "-市工会,区工会。\n+市工会，区工会。" in asked.stderr
+    assert "--yes" in asked.stderr
+    assert (root / FILE).read_bytes() == data
+    told = _run(root, "check", "--fix", "--yes")
+    assert (root / FILE).read_bytes() == data.replace(b",", "，".encode())
+    assert (root / FILE).stat().st_mode & 0o777 == 0o640
+    assert [code for _, code in FOUND.findall(told.stderr)] == ["G711"]
+    assert [path.name for path in (root / FILE).parent.iterdir()] == ["1-01-jia.md"]
+    assert "没有可以自动改的地方" in _run(root, "check", "--fix", "--yes").stderr
