@@ -164,7 +164,8 @@ class _Run:
             published.claim(self.store, self.folder)
             self.store.set_meta("open", "yes")
             if self.scans:
-                published.find_foreign(self.store, self.folder, publish.scan(self.order.output))
+                paths = publish.scan(self.order.output)
+                published.find_foreign(self.store, self.folder, search.adopted(self.store, self.folder, paths))
         self._publish(site, basis, waiting)
         return self._outcome()
 
@@ -243,6 +244,8 @@ class _Run:
             if made.fingerprint != each.known:
                 cause = plan.cause(basis, each, made.page.template)
                 self.planned.append(Planned(_CHANGES[each.phase], address, *causes.said(cause)))
+        if path == search.MANIFEST and (cause := search.cause(self.store, self.context, self.folder)) is not None:
+            self.planned.append(self._search_planned(cause))
         if not self.planned:
             last = published.cause(self.store, self.folder, path)
             if last is None:
@@ -250,10 +253,16 @@ class _Run:
             else:
                 self.planned.append(Planned(N_("as it should be; last written because"), address, *causes.said(last)))
 
+    def _search_planned(self, cause: str) -> Planned:
+        known = published.cause(self.store, self.folder, search.MANIFEST) is not None
+        return Planned(N_("changed") if known else N_("new"), f"/{search.MANIFEST}", *causes.said(cause))
+
     def _list(self, basis: Basis) -> None:
         for phase, change in _CHANGES.items():
             for address, cause in plan.planned(self.store, self.context, basis, phase):
                 self.planned.append(Planned(change, address, *causes.said(cause)))
+        if (cause := search.cause(self.store, self.context, self.folder)) is not None:
+            self.planned.append(self._search_planned(cause))
         for each in published.queued(self.store, published.GONE):
             self.planned.append(Planned(N_("gone"), _address(each.path), *causes.said(each.cause)))
         plan.nowhere(self.store, self.context, basis)

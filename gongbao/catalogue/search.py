@@ -105,6 +105,14 @@ def claim(store: Store, folder: str, paths: Iterable[str]) -> None:
     )
 
 
+def adopt(store: Store, folder: str, paths: Iterable[str]) -> None:
+    """Files that an earlier catalogue knew, or none: they are ours, and go where they are of no use."""
+    store.many(
+        "INSERT OR IGNORE INTO outputs VALUES (?, ?, ?, ?, '', 0, 0, '', '')",
+        ((folder, path, KIND, CURRENT) for path in paths),
+    )
+
+
 def publish(store: Store, folder: str, rows: Iterable[tuple[str, int, int, str, str]]) -> None:
     """These files were written: path, size, mtime, digest, cause."""
     store.many(

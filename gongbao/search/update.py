@@ -5,6 +5,7 @@ bytes are written; the manifest comes last, so that what it names is there.
 """
 
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
@@ -25,6 +26,7 @@ from gongbao.text import batched
 MANIFEST = "search/manifest.json"
 DATA = "search/data/"
 """Where the files lie whose names say what they hold."""
+_OURS = re.compile(rf"{MANIFEST}|{DATA}(?:fold-)?[a-z2-7]{{10}}\.(?:bin|json)")
 BLOCKS = ".gongbao/search"
 FEATURE = "search"
 _FILES = 200
@@ -79,6 +81,17 @@ def update(
     return work.run(every)
 
 
+def adopted(store: Store, folder: str, paths: Iterable[str]) -> Iterator[str]:
+    """Of the files in the output folder, those whose names are not those of an index; the others are ours."""
+    ours = []
+    for path in paths:
+        if _OURS.fullmatch(path):
+            ours.append(path)
+        else:
+            yield path
+    catalogue.adopt(store, folder, ours)
+
+
 class _Update:
     def __init__(
         self, store: Store, context: Context, place: Place, why: str, told: Callable[[str, str], None]
@@ -96,6 +109,8 @@ class _Update:
 
     def withdraw(self) -> None:
         """Nothing of the index stays, the manifest goes first."""
+        with self.store.transaction():
+            catalogue.know(self.store, self.place.folder, "")
         for path in sorted(self.before | self.former, key=lambda path: (path != MANIFEST, path)):
             self._delete(path)
 
