@@ -244,8 +244,8 @@ class _Run:
             if made.fingerprint != each.known:
                 cause = plan.cause(basis, each, made.page.template)
                 self.planned.append(Planned(_CHANGES[each.phase], address, *causes.said(cause)))
-        if path == search.MANIFEST and (cause := search.cause(self.store, self.context, self.folder)) is not None:
-            self.planned.append(self._search_planned(cause))
+        if path == search.MANIFEST:
+            self._plan_search()
         if not self.planned:
             last = published.cause(self.store, self.folder, path)
             if last is None:
@@ -253,16 +253,18 @@ class _Run:
             else:
                 self.planned.append(Planned(N_("as it should be; last written because"), address, *causes.said(last)))
 
-    def _search_planned(self, cause: str) -> Planned:
-        known = published.cause(self.store, self.folder, search.MANIFEST) is not None
-        return Planned(N_("changed") if known else N_("new"), f"/{search.MANIFEST}", *causes.said(cause))
+    def _plan_search(self) -> None:
+        why = search.cause(self.store, self.context, self.folder)
+        if why is not None:
+            known = published.cause(self.store, self.folder, search.MANIFEST) is not None
+            change = N_("changed") if known else N_("new")
+            self.planned.append(Planned(change, f"/{search.MANIFEST}", *causes.said(why)))
 
     def _list(self, basis: Basis) -> None:
         for phase, change in _CHANGES.items():
             for address, cause in plan.planned(self.store, self.context, basis, phase):
                 self.planned.append(Planned(change, address, *causes.said(cause)))
-        if (cause := search.cause(self.store, self.context, self.folder)) is not None:
-            self.planned.append(self._search_planned(cause))
+        self._plan_search()
         for each in published.queued(self.store, published.GONE):
             self.planned.append(Planned(N_("gone"), _address(each.path), *causes.said(each.cause)))
         plan.nowhere(self.store, self.context, basis)

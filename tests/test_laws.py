@@ -17,7 +17,7 @@ import pytest
 from gongbao import execute, pipeline
 from gongbao.pipeline import Order
 from gongbao.report import Outcome, Silent
-from gongbao.search.query import Index
+from gongbao.search.reading import Index
 from gongbao.search.update import MANIFEST
 from gongbao.text import page_path
 from tests.building import NOW, PROJECT, build, copy_of, differences, named_by, tree

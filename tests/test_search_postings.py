@@ -1,5 +1,7 @@
 """Postings go to bytes and come back, chunks are cut by what is in them."""
 
+from itertools import pairwise
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,15 +18,13 @@ def test_lists_come_back(lists: list[list[int]]) -> None:
     values = np.array([value for each in lists for value in each], np.int64)
     coded = code(values, np.array([len(each) for each in lists], np.int64))
     data, bounds = coded.data.tobytes(), coded.bounds.tolist()
-    assert [
-        decode(data[bounds[at] : bounds[at + 1]], bool(coded.bitmap[at])) for at in range(len(lists))
-    ] == lists
+    assert [decode(data[bounds[at] : bounds[at + 1]], bool(coded.bitmap[at])) for at in range(len(lists))] == lists
 
 
 @given(st.lists(st.integers(0, (1 << 31) - 1)))
 def test_numbers_come_back(values: list[int]) -> None:
     data, bounds = varints(np.array(values, np.int64))
-    steps = [decode(data[start:end].tobytes(), False)[0] for start, end in zip(bounds, bounds[1:], strict=False)]
+    steps = [decode(data[start:end].tobytes(), False)[0] for start, end in pairwise(bounds.tolist())]
     assert steps == values
 
 

@@ -1,4 +1,4 @@
-"""The index is brought up to date: what changed is looked at, what a clean build writes is there, nothing else stays."""
+"""The index is brought up to date: what changed is looked at, what a clean build writes is there, no more."""
 
 import os
 import random
@@ -9,16 +9,19 @@ from pathlib import Path
 import pytest
 
 from gongbao import pipeline
+from gongbao.catalogue.search import Unit
 from gongbao.pipeline import Order
 from gongbao.report import Silent
 from gongbao.search import groups, segment
-from gongbao.search.query import Index
+from gongbao.search.reading import Index
 from gongbao.search.update import DATA, MANIFEST
 from tests.building import NOW, PROJECT, article, build, copy_of, differences, named_by, small_site, tree, write
 from tests.scale import counts
 
 SITE = {
-    "2018_12_28__1_01": article("去年的事", "西安市莲湖区的工会办实事，花了1,350,000元。", author="王震", region="陕西省西安市"),
+    "2018_12_28__1_01": article(
+        "去年的事", "西安市莲湖区的工会办实事，花了1,350,000元。", author="王震", region="陕西省西安市"
+    ),
     "2019_06_28__1_01-ding": article("旧闻", "环卫工人有了休息站。", column="要闻"),
     "2019_07_02__1_01-jia": article("甲", "雄安新区开工，7.26亿元到位。", tags="[安全]", column="要闻"),
     "2019_07_02__4_01-yi": article("乙", "全心全意為人民服務。", author="李四"),
@@ -56,7 +59,10 @@ def test_any_edits_then_a_build_equal_a_clean_build(
         if path.is_file() and chance.random() < 0.5:
             path.unlink()
         else:
-            write(path, article(f"题{chance.randrange(9)}", f"正文{chance.randrange(99)}号工会。" * chance.randrange(1, 9)))
+            write(
+                path,
+                article(f"题{chance.randrange(9)}", f"正文{chance.randrange(99)}号工会。" * chance.randrange(1, 9)),
+            )
         build(root)
         assert differences(index_of(root), clean(root, tmp_path, f"clean-{number}")) == []
 
@@ -167,7 +173,7 @@ def test_verify_finds_nothing_in_a_sound_site_and_heals_what_looks_sound(root: P
 def test_which_months_share_a_segment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(groups, "FULL", 10)
     monkeypatch.setattr(groups, "LIVELY", 5)
-    units = [groups.Unit(f"{year}-{month:02}", 2, "") for year in range(2010, 2015) for month in (1, 2, 3)]
+    units = [Unit(f"{year}-{month:02}", 2, "") for year in range(2010, 2015) for month in (1, 2, 3)]
     told = [(group[0].month, group[-1].month) for group in groups.grouped(units)]
     assert told == [("2010-01", "2011-03"), ("2012-01", "2013-03"), ("2014-01", "2014-02"), ("2014-03", "2014-03")]
     assert [len(group) for group in groups.grouped(units[:2])] == [2]

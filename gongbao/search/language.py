@@ -21,7 +21,7 @@ _LETTERS = {name: letter for letter, names in _KEYS.items() for name in names}
 _YES, _NO = ("yes", "有", "是", "1"), ("no", "无", "否", "0")
 _MINUS = ("-", "－", "−")
 _OR = ("OR", "|", "或")
-_QUOTED = "[\"“”„＂]"
+_QUOTED = '["“”„＂]'
 _ATOM = re.compile(
     rf"(?P<minus>[-－−](?=\S))?(?:(?P<key>[^\s\"“”„＂:：]+)[:：](?=\S))?"
     rf"(?:{_QUOTED}(?P<quoted>[^\"“”„＂]*)(?:{_QUOTED}|$)|(?P<plain>[^\s\"“”„＂]+))"

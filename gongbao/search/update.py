@@ -69,8 +69,8 @@ def _basis(store: Store, context: Context) -> str:
 def update(
     store: Store, context: Context, place: Place, every: bool, told: Callable[[str, str], None]
 ) -> list[Diagnostic]:
-    """Brings the index up to date where it has to be; `every` month is looked at, whatever changed. `told` hears of each
-    file that is written or deleted. Returns the findings."""
+    """Brings the index up to date where it has to be; `every` month is looked at, whatever changed. `told` hears of
+    each file that is written or deleted. Returns the findings."""
     why = cause(store, context, place.folder)
     if why is None and not every:
         return []
@@ -163,7 +163,7 @@ class _Update:
         """The records of all segments, their files published."""
         groups = [[(unit.month, unit.block) for unit in group] for group in grouped(catalogue.units(self.store))]
         keys = [records.digest(records.encode((engine_digest(), group))) for group in groups]
-        made = {key: catalogue.segment(self.store, key) for key in keys}
+        made = {key: catalogue.segment(self.store, key) or b"" for key in keys}
         stale = [(key, group) for key, group in zip(keys, groups, strict=True) if not self._stands(made[key])]
         lost = [month for _, group in stale for month, name in group if not self.work.is_there(self.desk.blocks, name)]
         list(self._sorted(executor, lost))
@@ -174,11 +174,11 @@ class _Update:
             self._publish(_names(record))
         with self.store.transaction():
             catalogue.keep_segments(self.store, made)
-        return [made[key] or b"" for key in keys]
+        return [made[key] for key in keys]
 
-    def _stands(self, record: bytes | None) -> bool:
-        """Whether all files of a segment are there."""
-        if record is None:
+    def _stands(self, record: bytes) -> bool:
+        """Whether a segment is known and all its files are there."""
+        if not record:
             return False
         paths = [DATA + name for name in _names(record)]
         whole = all(self.before.get(path) or self.former.get(path) for path in paths)
