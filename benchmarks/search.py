@@ -1,7 +1,8 @@
 """Measures search: what its index costs to build and to keep, and what a query reads of it.
 
 `make bench-search`, or `python -m benchmarks.search --articles 1000 10000`. The catalogue is filled first, outside
-of the time; the index is then built alone. Queries are those of tests/cases/search/truth.txt, each with nothing in memory.
+of the time; the index is then built alone. Queries are those of tests/cases/search/truth.txt, each with nothing in
+memory.
 """
 
 import argparse
@@ -117,7 +118,7 @@ def _asked(root: Path, words: str) -> tuple[int, int, int, float]:
 def table(costs: list[Cost]) -> str:
     """The figures as two tables of Markdown."""
     lines = [
-        "| articles | index, processor s | MiB | one article, processor s | KB written | files | MB | bytes an article | manifest, KB |",
+        "| articles | index, s | MiB | one article, s | KB written | files | MB | bytes an article | manifest, KB |",
         "|" + " --- |" * 9,
     ]
     for each in costs:
