@@ -20,6 +20,7 @@ from gongbao.plan import Basis
 from gongbao.publish import Written
 from gongbao.report import Figures, Outcome, Planned, Watcher
 from gongbao.scaling import scale
+from gongbao.search import update as search
 from gongbao.text import asked_path, batched
 from gongbao.views import Named, Site
 from gongbao.worker import Done
@@ -113,6 +114,7 @@ class Run:
         if self.order.clean:
             self.store.renew(self.store.meta("engine"))
             published.unfinish(self.store, self.folder)
+            search.forget(self.order.catalogue)
         if not self.store.touching:
             execute.warm(self.order.jobs, self.order.executor)
         with self._looking() as differing, self.store.transaction(keep=not self.order.dry_run):
@@ -136,7 +138,8 @@ class Run:
             published.claim(self.store, self.folder)
             self.store.set_meta("open", "yes")
             if self.scans:
-                published.find_foreign(self.store, self.folder, publish.scan(self.order.output))
+                paths = publish.scan(self.order.output)
+                published.find_foreign(self.store, self.folder, search.adopted(self.store, self.folder, paths))
         self._publish(site, basis, waiting)
         return self._outcome()
 
@@ -206,6 +209,8 @@ class Run:
             if made.fingerprint != each.known:
                 cause = plan.cause(basis, each, made.page.template)
                 self.planned.append(Planned(_CHANGES[each.phase], address, *causes.said(cause)))
+        if path == search.MANIFEST:
+            self._plan_search()
         if not self.planned:
             last = published.cause(self.store, self.folder, path)
             if last is None:
@@ -213,10 +218,18 @@ class Run:
             else:
                 self.planned.append(Planned(N_("as it should be; last written because"), address, *causes.said(last)))
 
+    def _plan_search(self) -> None:
+        why = search.cause(self.store, self.context, self.folder)
+        if why is not None:
+            known = published.cause(self.store, self.folder, search.MANIFEST) is not None
+            change = N_("changed") if known else N_("new")
+            self.planned.append(Planned(change, f"/{search.MANIFEST}", *causes.said(why)))
+
     def _list(self, basis: Basis) -> None:
         for phase, change in _CHANGES.items():
             for address, cause in plan.planned(self.store, self.context, basis, phase):
                 self.planned.append(Planned(change, address, *causes.said(cause)))
+        self._plan_search()
         for each in published.queued(self.store, published.GONE):
             self.planned.append(Planned(N_("gone"), _address(each.path), *causes.said(each.cause)))
         plan.nowhere(self.store, self.context, basis)
@@ -236,11 +249,23 @@ class Run:
         with execute.pool(jobs, self.order.executor, worker.start, (desk,), worker.stop) as executor:
             for phase in _CHANGES:
                 self._publish_phase(phase, basis, executor)
+        if not self.failed and self.order.changed is None:  # what is found must be there; while somebody types, it may wait
+            self._update_search()
         with self.store.transaction():
             plan.nowhere(self.store, self.context, basis)
             if not self.failed:
                 self._delete()
             self.store.set_meta("open", "")
+
+    def _update_search(self) -> None:
+        order, catalogue = self.order, self.order.catalogue.absolute()
+        place = search.Place(catalogue, order.output.absolute(), self.folder, order.jobs, order.executor)
+        self.found += search.update(self.store, self.context, place, self.order.verify, self._tell_file)
+
+    def _tell_file(self, verb: str, path: str) -> None:
+        self.written += verb == "written"
+        self.deleted += verb == "deleted"
+        self._write_changes("a", [f"{verb}\t{path}\n"])
 
     def _desk(self, site: Site, basis: Basis) -> worker.Desk:
         root, output = self.order.root.absolute(), self.order.output.absolute()

@@ -116,6 +116,10 @@ CREATE TABLE dirty (
 CREATE INDEX dirty_unseen ON dirty (kind, key) WHERE seen = 0;
 -- Pinyin, as it was spoken once.
 CREATE TABLE slugs (text TEXT PRIMARY KEY, slug TEXT NOT NULL) WITHOUT ROWID;
+-- The months whose articles changed since search looked at them; what it knows of each; the segments they make.
+CREATE TABLE search_stale (month TEXT PRIMARY KEY, cause TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE search_units (month TEXT PRIMARY KEY, articles INTEGER NOT NULL, block TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE search_segments (key TEXT PRIMARY KEY, record BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 

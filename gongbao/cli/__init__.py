@@ -10,13 +10,13 @@ from pathlib import Path
 import click
 
 from gongbao import __version__
-from gongbao.cli import build, check, explain, move, new, serve
+from gongbao.cli import build, check, explain, move, new, search, serve
 from gongbao.cli.words import speaking, translate
 from gongbao.diagnostics import N_
 from gongbao.messages import catalogue
 from gongbao.settings import language_of
 
-_MODULES = (build, check, explain, serve, new, move)
+_MODULES = (build, check, explain, serve, search, new, move)
 
 
 def main() -> None:
