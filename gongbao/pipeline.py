@@ -199,6 +199,7 @@ class _Run:
             publisher=dict(settings.publisher),
             footer=dict(settings.footer),
             theme_settings=dict(self.context.theme.settings),
+            search=settings.has("search"),
         )
 
     def _looking(self) -> AbstractContextManager[Iterator[str]]:

@@ -52,7 +52,7 @@ def load_theme(root: Path, name: str, chosen: tuple[tuple[str, str], ...], langu
     """The theme `name` of the site at `root`, or else of the project. Raises `Stop` with all that is wrong with it."""
     folders, settings = _lineage(root, name)
     settings |= dict(chosen)
-    assets = {path: _asset(path, file, settings) for path, file in _files(folders, "assets").items()}
+    assets = {path: _asset(path, file, settings) for path, file in _files([_PACKAGE, *folders], "assets").items()}
     templates = _files([_OWN, *(folder / "templates" for folder in folders)], "")
     told = records.encode((sorted((path, asset.digest) for path, asset in assets.items()), settings, language))
     parsed = _parsed(root, templates, language)

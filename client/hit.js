@@ -1,0 +1,48 @@
+// A hit as the page shows it: the headline, where and when it stood, and the passages around what was searched for.
+import { root } from "./archive.js";
+import { fold } from "./fold.js";
+import { apart, places } from "./passages.js";
+import { words } from "./query.js";
+import { marked } from "./words.js";
+
+const around = 36;
+const most = 2;
+
+export function hit(item, { card, seen }, query, finding, page) {
+  const part = name => item.querySelector(name);
+  const link = part("a");
+  link.href = new URL(card.address.slice(1), root()) + (finding ? `?${new URLSearchParams({ find: finding })}` : "");
+  const asked = words(query).map(each => each.text);
+  marked(link, card.title, apart(places(fold(card.title), asked)));
+  part("time").dateTime = part("time").textContent = card.date;
+  part(".when span").textContent = leaf(card.leaf, page);
+  part(".meta").append(...[card.column, card.byline, [card.regions].flat().join(" ")].filter(Boolean).map(text => {
+    const span = document.createElement("span");
+    span.textContent = text;
+    return span;
+  }));
+  passages(part(".excerpt"), seen.filter(each => !each.head), asked);
+  return item;
+}
+
+function leaf(name, page) {
+  if (name === "web") return page.dataset.web;
+  return page.dataset[/^\d+$/.test(name) ? "leaf" : "label"].replace("{}", name.toUpperCase());
+}
+
+// Those first that hold the most of the words, and of each as much as tells what it is about.
+function passages(element, seen, asked) {
+  const kinds = marks => new Set(marks.map(each => each.which)).size;
+  const chosen = [...seen].sort((one, other) => kinds(other.marks) - kinds(one.marks)).slice(0, most);
+  seen.filter(each => chosen.includes(each)).forEach(({ said, marks }) => {
+    const found = apart(marks);
+    const from = Math.max(found[0].from - around, 0);
+    const to = Math.min(Math.max(found[0].to, from + around) + 2 * around, said.length);
+    const start = from + (/^[\udc00-\udfff]/.test(said.slice(from)) ? 1 : 0);
+    const line = element.appendChild(document.createElement("span"));
+    line.append(start ? "…" : "");
+    marked(line, said, found, start + (start ? 0 : said.length - said.trimStart().length), to);
+    line.append(to < said.length ? "…" : "");
+  });
+  element.hidden = !element.childNodes.length;
+}
