@@ -71,6 +71,16 @@ def initial(name: str, person: bool = False) -> str:
     return first if first.isalpha() else "0"
 
 
+def syllables(name: str, person: bool = False) -> str:
+    """The pinyin of `name` in one word, as people type it: zhangwei."""
+    return syllables_of(_person(name) if person else slug(name))
+
+
+def syllables_of(path: str) -> str:
+    """The last step of a path of slugs in one word."""
+    return path.rpartition("/")[2].replace("-", "")
+
+
 def _person(name: str) -> str:
     for length in (2, 1):
         reading = _SURNAMES.get(name[:length])

@@ -20,6 +20,7 @@ from gongbao.plan import Basis
 from gongbao.publish import Written
 from gongbao.read import files, index
 from gongbao.report import Figures, Outcome, Planned, Watcher
+from gongbao.search import update as search
 from gongbao.settings import FILE, need_settings
 from gongbao.spoken import Speaker
 from gongbao.text import batched, page_path
@@ -266,11 +267,23 @@ class _Run:
         with execute.pool(jobs, self.order.executor, worker.start, (desk,), worker.stop) as executor:
             for phase in _CHANGES:
                 self._publish_phase(phase, basis, executor)
+        if not self.failed:  # what is found must be there
+            self._update_search()
         with self.store.transaction():
             plan.nowhere(self.store, self.context, basis)
             if not self.failed:
                 self._delete()
             self.store.set_meta("open", "")
+
+    def _update_search(self) -> None:
+        root, output = self.order.root.absolute(), self.order.output.absolute()
+        place = search.Place(root, root / _CATALOGUE, output, self.folder, self.order.jobs, self.order.executor)
+        self.found += search.update(self.store, self.context, place, self.order.verify, self._tell_file)
+
+    def _tell_file(self, verb: str, path: str) -> None:
+        self.written += verb == "written"
+        self.deleted += verb == "deleted"
+        self._write_changes("a", [f"{verb}\t{path}\n"])
 
     def _desk(self, site: Site, basis: Basis) -> worker.Desk:
         root, output = self.order.root.absolute(), self.order.output.absolute()

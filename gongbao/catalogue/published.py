@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from gongbao import records
+from gongbao.catalogue import search
 from gongbao.catalogue.store import Store
 from gongbao.diagnostics import Diagnostic, finding
 
@@ -42,8 +43,8 @@ def soil(store: Store, kind: str, keys: Iterable[str], cause: str) -> None:
 
 def soil_published(store: Store, folder: str, cause: str) -> None:
     """Every page ever published in a folder may be stale."""
-    sql = "INSERT OR IGNORE INTO dirty SELECT kind, key, ? FROM outputs WHERE folder = ?"
-    store.db.execute(sql, (cause, folder))
+    sql = "INSERT OR IGNORE INTO dirty SELECT kind, key, ? FROM outputs WHERE folder = ? AND kind <> ?"
+    store.db.execute(sql, (cause, folder, search.KIND))
 
 
 def soil_pages(store: Store, cause: str) -> None:
@@ -200,9 +201,11 @@ def digests(store: Store, folder: str) -> Iterator[tuple[str, str]]:
 def spoil(store: Store, folder: str, path: str, cause: str) -> None:
     """The file at a path is not what was published: its page is dirty."""
     where = "folder = ? AND path = ?"
-    store.db.execute(
-        f"INSERT OR IGNORE INTO dirty SELECT kind, key, ? FROM outputs WHERE {where}", (cause, folder, path)
-    )
+    if store.value(f"SELECT kind FROM outputs WHERE {where}", folder, path) == search.KIND:
+        search.know(store, folder, "")
+    else:
+        sql = f"INSERT OR IGNORE INTO dirty SELECT kind, key, ? FROM outputs WHERE {where}"
+        store.db.execute(sql, (cause, folder, path))
     store.db.execute(f"UPDATE outputs SET fingerprint = '' WHERE {where}", (folder, path))
 
 

@@ -1,6 +1,6 @@
 """The catalogue's tables. What was read, what follows from it, and what was published."""
 
-VERSION = 6
+VERSION = 7
 
 KEPT = "outputs"
 """The one table that outlives another engine: it says which files of an output folder are ours."""
@@ -102,6 +102,10 @@ CREATE TABLE dirty (
 ) WITHOUT ROWID;
 -- Pinyin, as it was spoken once.
 CREATE TABLE slugs (text TEXT PRIMARY KEY, slug TEXT NOT NULL) WITHOUT ROWID;
+-- The months whose articles changed since search looked at them; what it knows of each; the segments they make.
+CREATE TABLE search_stale (month TEXT PRIMARY KEY, cause TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE search_units (month TEXT PRIMARY KEY, articles INTEGER NOT NULL, block TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE search_segments (key TEXT PRIMARY KEY, record BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 

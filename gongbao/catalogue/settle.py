@@ -116,6 +116,7 @@ def _claims(address: str, paths: list[str]) -> tuple[str, list[Diagnostic]]:
 def _leave(store: Store, source: str, address: str) -> None:
     row = _row(store, source)
     if row:
+        _change(store, row[1])
         _list(store, source, row, None)
     store.db.execute("DELETE FROM live WHERE source = ?", (source,))
     _alias(store, source, [])
@@ -128,10 +129,19 @@ def _enter(store: Store, source: str, record: Article | Standing, arrives: bool)
     known = store.value("SELECT title FROM live WHERE source = ?", source)
     store.db.execute("INSERT OR REPLACE INTO live VALUES (?, ?, ?, ?)", (record.address, source, kind, title))
     if isinstance(record, Article):
-        _list(store, source, _row(store, source), record)
+        row = _row(store, source)
+        for issue in {record.issue, row[1] if row else record.issue}:
+            _change(store, issue)
+        _list(store, source, row, record)
     _alias(store, source, _aliases(record))
     if arrives or known != title:
         _touch_target(store, source, record.address)
+
+
+def _change(store: Store, issue: str) -> None:
+    """What search knows of the month of an issue is stale; in a catalogue without pages it knows nothing."""
+    if store.touching:
+        store.db.execute("INSERT OR IGNORE INTO search_stale VALUES (?, ?)", (issue[:7], store.cause))
 
 
 def _aliases(record: Article | Standing) -> list[_Alias]:

@@ -1,0 +1,223 @@
+"""Months merged: the terms of all their articles in order, a part at a time, as chunks; the articles' cards."""
+
+import json
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gongbao.search.block import Block, Rest
+from gongbao.search.chunks import Cutter, File, Postings, named, none, zipped
+from gongbao.search.fold import traditional
+from gongbao.search.terms import AFTER, BEFORE, CHARACTER, FILTER, READY, SUFFIX, TAG, Numbers
+
+_PART = 1 << 22
+"""How many pairs are sorted at a time."""
+_WIDE = 4
+"""In how many chunks at most the terms lie that begin alike; otherwise the answer is made ready."""
+_FEW = 5000
+"""So few postings never fill so many chunks."""
+LAST = "\U0010ffff"
+CARDS = 64
+"""How many cards a file has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """What the manifest says of some months."""
+
+    name: str
+    docs: int
+    months: tuple[tuple[str, int], ...]
+    terms: tuple[tuple[str, str], ...]
+    cards: tuple[str, ...]
+    ready: tuple[str, ...]
+    pairs: tuple[str, ...]
+    """The traditional characters in the texts, each before what it is folded to."""
+    size: int = CARDS
+
+
+@dataclass(slots=True)
+class _Merge:
+    """A merge at work: the blocks, and what number the first article of each has."""
+
+    blocks: list[Block]
+    rests: list[Rest]
+    starts: list[int]
+    docs: int
+    keep: Callable[[File], None]
+
+
+def merge(months: list[tuple[str, Block]], keep: Callable[[File], None]) -> Segment:
+    """The segment of some months; `keep` gets each of its files."""
+    rests = [block.rest() for _, block in months]
+    ends = np.cumsum([len(rest.cards) for rest in rests]).tolist()
+    starts = [0, *ends[:-1]]
+    work = _Merge([block for _, block in months], rests, starts, ends[-1], keep)
+    others, ready = _others(work)
+    pairs, more = _pairs(work)
+    made = _made_ready(work, ready | more)
+    terms = sorted([*others, *made, *pairs])
+    return Segment(
+        name=f"{months[0][0]}..{months[-1][0]}",
+        docs=work.docs,
+        months=tuple((month, start) for (month, _), start in zip(months, starts, strict=True)),
+        terms=tuple(terms),
+        cards=tuple(_cards(work)),
+        ready=tuple(sorted(ready | more)),
+        pairs=tuple(sorted({old + traditional()[old] for rest in rests for old in rest.traditional})),
+    )
+
+
+def _cards(work: _Merge) -> Iterator[str]:
+    cards = [card for rest in work.rests for card in rest.cards]
+    for start in range(0, len(cards), CARDS):
+        told = json.dumps(cards[start : start + CARDS], ensure_ascii=False, separators=(",", ":"))
+        file = named(zipped(told.encode()))
+        work.keep(file)
+        yield file.name
+
+
+def _kept(work: _Merge, cutter: Cutter, more: Postings, is_last: bool) -> Iterator[tuple[str, str]]:
+    for first, file in cutter.cut(more, is_last):
+        work.keep(file)
+        yield first, file.name
+
+
+# Terms that are no pairs
+
+
+Bits = NDArray[np.uint8]
+_Found = tuple[list[tuple[str, str]], dict[str, Bits]]
+"""The chunks, each with its first term; and the answers to be made ready, by what the terms begin with."""
+
+
+def _others(work: _Merge) -> _Found:
+    chunks: list[tuple[str, str]] = []
+    cutter = Cutter()
+    ready: dict[str, Bits] = {}
+    for sign in (FILTER, SUFFIX, BEFORE, AFTER):
+        found = _merged(work, sign)
+        made = list(_kept(work, cutter, found, is_last=True)) if found.terms else []
+        chunks += made
+        if sign == SUFFIX:
+            ready = _wide_runs(found, [first for first, _ in made])
+    return chunks, ready
+
+
+def _merged(work: _Merge, sign: str) -> Postings:
+    """All terms that begin with a sign."""
+    spans = [_span(rest, sign) for rest in work.rests]
+    terms = sorted({term for rest, span in zip(work.rests, spans, strict=True) for term in rest.terms[span]})
+    numbers = {term: number for number, term in enumerate(terms)}
+    found = [np.zeros(0, np.uint64)]
+    for rest, start, span in zip(work.rests, work.starts, spans, strict=True):
+        counts = np.array(rest.counts, np.int64)
+        before = int(counts[: span.start].sum())
+        counts = counts[span]
+        tags = np.frombuffer(rest.tags, np.uint32)[before : before + int(counts.sum())].astype(np.uint64)
+        known = np.array([numbers[term] for term in rest.terms[span]], np.uint64)
+        found.append(np.repeat(known, counts) << TAG | tags + np.uint64(2 * start))
+    return _grouped(np.concatenate(found), lambda keys: terms)
+
+
+def _span(rest: Rest, sign: str) -> slice:
+    return slice(bisect_left(rest.terms, sign), bisect_left(rest.terms, chr(ord(sign) + 1)))
+
+
+def _grouped(packed: Numbers, terms: Callable[[Numbers], list[str]]) -> Postings:
+    """Packed terms and tags as postings in order."""
+    packed.sort()
+    keys = packed >> TAG
+    starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1]))) if len(keys) else np.zeros(0, np.int64)
+    counts = np.diff(np.concatenate((starts, [len(keys)])))
+    tags = (packed & np.uint64((1 << int(TAG)) - 1)).astype(np.int64)
+    return Postings(terms(keys[starts]), counts, tags)
+
+
+def _wide_runs(found: Postings, firsts: list[str]) -> dict[str, Bits]:
+    """What runs begin with whose terms lie in many chunks: a chunk within begins with it, too."""
+    bounds = np.concatenate(([0], np.cumsum(found.counts)))
+    ready: dict[str, Bits] = {}
+    for prefix in {first[: 1 + length] for first in firsts for length in range(1, 5)}:
+        if _chunks(firsts, prefix) > _WIDE:
+            some = bisect_left(found.terms, prefix), bisect_left(found.terms, prefix + LAST)
+            ready[prefix.removeprefix(SUFFIX)] = _bits(found.tags[bounds[some[0]] : bounds[some[1]]])
+    return ready
+
+
+def _chunks(firsts: list[str], prefix: str) -> int:
+    """In how many chunks terms may lie that begin so."""
+    return bisect_left(firsts, prefix + LAST) - max(0, bisect_right(firsts, prefix) - 1)
+
+
+# Pairs
+
+
+def _pairs(work: _Merge) -> _Found:
+    chunks: list[tuple[str, str]] = []
+    cutter = Cutter()
+    frequent: dict[str, Bits] = {}
+    for part in _parts(work):
+        found = _grouped(part, _pair_terms)
+        frequent |= _unions(found)
+        chunks += _kept(work, cutter, found, is_last=False)
+    chunks += _kept(work, cutter, none(), is_last=True)
+    firsts = [first for first, _ in chunks]
+    return chunks, {each: tags for each, tags in frequent.items() if _chunks(firsts, each) > _WIDE}
+
+
+def _parts(work: _Merge) -> Iterator[Numbers]:
+    """All pairs of all blocks, in parts that end between characters."""
+    mapped = [block.mapped() for block in work.blocks]
+    shift = TAG + CHARACTER
+    total = sum(map(len, mapped))
+    seen = np.sort(np.concatenate([each[::512] >> shift for each in mapped]))
+    steps = np.linspace(0, len(seen), total // _PART + 2)[1:-1].astype(np.int64)
+    edges = np.unique(seen[steps]) << shift
+    bounds = [[0, *np.searchsorted(each, edges).tolist(), len(each)] for each in mapped]
+    del mapped
+    spans = zip(*(pairwise(each) for each in bounds), strict=True)
+    for part in spans:
+        read = [
+            block.read(*span) + np.uint64(2 * start)
+            for block, start, span in zip(work.blocks, work.starts, part, strict=True)
+        ]
+        yield np.concatenate(read)
+
+
+def _pair_terms(keys: Numbers) -> list[str]:
+    signs = np.stack((keys >> CHARACTER, keys & np.uint64((1 << int(CHARACTER)) - 1)), 1).astype(np.uint32)
+    text = signs.tobytes().decode("utf-32-le")
+    return [text[at : at + 2].rstrip("\0") for at in range(0, len(text), 2)]
+
+
+def _unions(found: Postings) -> dict[str, Bits]:
+    """The tags of all pairs that begin with a character, for those that may fill many chunks."""
+    firsts = np.array([ord(term[0]) for term in found.terms])
+    starts = np.flatnonzero(np.concatenate(([True], firsts[1:] != firsts[:-1]))) if len(firsts) else []
+    bounds = np.concatenate(([0], np.cumsum(found.counts)))
+    edges = [*bounds[starts].tolist(), int(bounds[-1])]
+    return {
+        chr(firsts[at]): _bits(found.tags[start:end])
+        for at, (start, end) in zip(starts, pairwise(edges), strict=True)
+        if end - start > _FEW
+    }
+
+
+def _bits(tags: NDArray[np.int64]) -> Bits:
+    """A set of tags, a bit each: there are thousands of them at a time."""
+    bits = np.zeros(int(tags.max()) + 1, bool)
+    bits[tags] = True
+    return np.packbits(bits)
+
+
+def _made_ready(work: _Merge, ready: dict[str, Bits]) -> Iterator[tuple[str, str]]:
+    cutter = Cutter()
+    for prefix in sorted(ready):
+        tags = np.flatnonzero(np.unpackbits(ready[prefix]))
+        yield from _kept(work, cutter, Postings([READY + prefix], np.array([len(tags)]), tags), is_last=False)
+    yield from _kept(work, cutter, none(), is_last=True)
