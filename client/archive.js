@@ -42,7 +42,7 @@ export function once(url, make) {
 export const page = address => once(new URL(address.slice(1), root()).href, async url =>
   new DOMParser().parseFromString(texts.decode(await bytes(url)), "text/html"));
 
-const data = async name => unzipped(await bytes(new URL(`data/${name}.bin`, base)));
+const data = async name => unzipped(await bytes(new URL(`data/${name}`, base)));
 
 // Some hosts unpack what they serve.
 async function unzipped(read) {
@@ -116,6 +116,8 @@ const chunk = name => once(name, async () => {
   return { terms, postings: sizes.map(([all, title]) => [cut(all), cut(title)]) };
 });
 
+export const bits = Array.from({ length: 256 }, (_, byte) => byte.toString(2).replaceAll("0", "").length);
+
 function fill(set, { isMap, bytes: posting }) {
   if (isMap) return posting.forEach((byte, at) => { set[at] |= byte; });
   let id = 0;
@@ -131,53 +133,47 @@ function fill(set, { isMap, bytes: posting }) {
   }
 }
 
-const most = 4;
-// A character, or one or two signs of a run, may begin so many terms that the answer lies ready.
-const ready = key => key.startsWith("\x02") ? `\x04${key.slice(1)}` : `\x04${key}`;
-const isShort = key => [...key.replace("\x02", "")].length <= (key[0] === "\x02" ? 2 : 1);
+// Those of a segment's terms that begin with a key (or are it), with their postings.
+async function ranged(segment, key, isPrefix, limit = Infinity) {
+  const chunks = holding(segment.terms, key, isPrefix);
+  if (chunks.length > limit) return [];
+  return (await Promise.all(chunks.map(each => chunk(each[1])))).flatMap(each => {
+    const from = before(each.terms, key);
+    const to = isPrefix ? before(each.terms, past(key)) : from + (each.terms[from] === key);
+    return each.terms.slice(from, to).map((term, at) => ({ term, posting: each.postings[from + at] }));
+  });
+}
+
+function filled(segment, postings) {
+  const set = new Uint8Array(segment.bytes);
+  postings.forEach(each => fill(set, each));
+  return set;
+}
 
 // Which documents of a segment have a term, or one that begins with a key: bits for all, and for those in whose head it is.
 export async function posting(segment, key, isPrefix = false) {
-  const chunks = holding(segment.terms, key, isPrefix);
-  if (isPrefix && chunks.length > most && isShort(key)) {
-    const told = await posting(segment, ready(key));
-    if (told.all.some(Boolean)) return told;
-  }
-  const sets = { all: new Uint8Array(segment.bytes), title: new Uint8Array(segment.bytes) };
-  for (const { terms, postings } of await Promise.all(chunks.map(each => chunk(each[1])))) {
-    for (let at = before(terms, key); at < terms.length && (isPrefix ? terms[at].startsWith(key) : terms[at] === key); at += 1) {
-      fill(sets.all, postings[at][0]);
-      fill(sets.title, postings[at][1]);
-    }
-  }
-  return sets;
+  const short = key.replace("\x02", "");
+  const found = isPrefix && segment.ready.includes(short)
+    ? await ranged(segment, `\x04${short}`) // so many terms begin with it that the answer lies ready
+    : await ranged(segment, key, isPrefix);
+  return { all: filled(segment, found.map(each => each.posting[0])), title: filled(segment, found.map(each => each.posting[1])) };
 }
 
-// The terms of a segment that begin with a key, each with its documents; none where that would read too much.
-export async function terms(segment, key, limit = 8) {
-  const chunks = holding(segment.terms, key, true);
-  if (chunks.length > limit) return [];
-  const read = await Promise.all(chunks.map(each => chunk(each[1])));
-  return read.flatMap(each => each.terms.flatMap((term, at) => {
-    if (!term.startsWith(key)) return [];
-    const all = new Uint8Array(segment.bytes);
-    fill(all, each.postings[at][0]);
-    return [{ term: term.slice(key.length), all }];
-  }));
+// The values of a filter in a segment, each with its documents; none where that would read too much.
+export async function values(segment, letter, limit = 8) {
+  const found = await ranged(segment, `\x01${letter}`, true, limit);
+  return found.map(({ term, posting: [all] }) => ({ value: term.slice(1 + letter[0].length), all: filled(segment, [all]) }));
 }
 
-// How many documents of a segment have a date before a bound; days are looked up within their month.
+// How many documents of a segment have a date before a bound; those of its own month are told by the filter of days.
 export async function until(segment, bound) {
   const at = before(segment.months, bound, first);
-  let high = at < segment.months.length ? segment.months[at][1] : segment.docs;
+  const past = at < segment.months.length ? segment.months[at][1] : segment.docs;
   const month = segment.months[at - 1];
-  if (bound.length < 10 || !month || !bound.startsWith(month[0])) return high;
-  let low = month[1];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((await card(segment, middle)).date < bound) low = middle + 1; else high = middle;
-  }
-  return low;
+  if (bound.length < 10 || !month || !bound.startsWith(month[0])) return past;
+  const days = await values(segment, `d${month[0]}`, Infinity);
+  return days.filter(each => compare(each.value, bound) < 0)
+    .reduce((total, { all }) => total + all.reduce((sum, byte) => sum + bits[byte], 0), month[1]);
 }
 
 export async function card(segment, id) {

@@ -7,8 +7,7 @@ import { words } from "./query.js";
 const sum = (one, other) => one.map((byte, at) => byte | other[at]);
 const cut = (one, other) => one.map((byte, at) => byte & other[at]);
 const less = (one, other) => one.map((byte, at) => byte & ~other[at]);
-const bits = Array.from({ length: 256 }, (_, byte) => byte.toString(2).replaceAll("0", "").length);
-export const count = set => set.reduce((total, byte) => total + bits[byte], 0);
+export const count = set => set.reduce((total, byte) => total + archive.bits[byte], 0);
 export const has = (set, id) => Boolean(set[id >> 3] & 1 << (id & 7));
 
 function range(segment, from, to) {
@@ -23,7 +22,7 @@ function every(segment) {
   return set;
 }
 
-// What a query may find: for each segment, the documents, and those in whose head all is found.
+// What a query may find: for each segment, the documents, and again those in whose heads one group is met, two and so on.
 export async function find(query, manifest) {
   const found = await Promise.all(manifest.segments.map(segment => within(segment, query)));
   const atoms = [...query.groups.flat(), ...query.not];
@@ -33,15 +32,19 @@ export async function find(query, manifest) {
 async function within(segment, query) {
   const groups = await Promise.all(query.groups.map(group => Promise.all(group.map(atom => meets(segment, atom)))));
   const not = await Promise.all(query.not.map(atom => meets(segment, atom)));
-  const found = { segment, all: every(segment), title: every(segment) };
-  for (const group of groups) {
-    found.all = cut(found.all, group.map(each => each.all).reduce(sum));
-    found.title = cut(found.title, group.map(each => each.title).reduce(sum));
-  }
+  let all = every(segment);
+  groups.forEach(group => { all = cut(all, group.map(each => each.all).reduce(sum)); });
   // What only may hold an unwanted text stays until it is read.
-  query.not.forEach((atom, at) => { if (atom.exact) found.all = less(found.all, not[at].all); });
-  found.title = cut(found.title, found.all);
-  return found;
+  query.not.forEach((atom, at) => { if (atom.exact) all = less(all, not[at].all); });
+  const levels = [all];
+  for (const group of groups) {
+    const head = group.map(each => each.title).reduce(sum);
+    for (let at = levels.length; at > 0; at -= 1) {
+      const more = cut(levels[at - 1], head);
+      levels[at] = levels[at] ? sum(levels[at], more) : more;
+    }
+  }
+  return { segment, all, levels };
 }
 
 async function meets(segment, atom) {
@@ -52,26 +55,25 @@ async function meets(segment, atom) {
 
 async function asked(segment, atom) {
   atom.exact = true;
-  if (atom.letter) {
-    const { all } = await archive.posting(segment, `\x01${atom.letter}${atom.value}`);
-    return { all, title: all };
-  }
+  const title = new Uint8Array(segment.bytes);
+  if (atom.letter) return { ...await archive.posting(segment, `\x01${atom.letter}${atom.value}`), title };
   if (!atom.text) {
     const from = atom.from ? await archive.until(segment, atom.from) : 0;
-    const all = range(segment, from, atom.to ? await archive.until(segment, atom.to) : segment.docs);
-    return { all, title: all };
+    return { all: range(segment, from, atom.to ? await archive.until(segment, atom.to) : segment.docs), title };
   }
   const { terms, exact } = lookups(atom.text);
   atom.exact = exact;
   const sets = await Promise.all(terms.map(each => archive.posting(segment, each.key, each.isPrefix)));
   return sets.reduce((one, other) => ({ all: cut(one.all, other.all), title: cut(one.title, other.title) }),
-    { all: every(segment), title: every(segment) });
+    { all: every(segment), title: terms.length ? every(segment) : title });
 }
 
-// Some of the hits in order, each a segment and a number: the newest or oldest first; for the best, those found in the head before.
-export function ordered({ found }, sort, from, to) {
-  const all = sort === "best" ? [each => each.title, each => less(each.all, each.title)] : [each => each.all];
-  const walked = all.flatMap(pick => (sort === "old" ? found : found.toReversed()).map(each => [each.segment, pick(each)]));
+// Some of the hits in order, each a segment and a number: the newest or oldest first; before these, for the best, those
+// in whose heads more is found.
+export function ordered({ found, query }, sort, from, to) {
+  const pick = at => ({ levels }) => levels[at + 1] ? less(levels[at], levels[at + 1]) : levels[at];
+  const picks = sort === "best" ? Array.from({ length: query.groups.length + 1 }, (_, at) => pick(at)).reverse() : [each => each.all];
+  const walked = picks.flatMap(each => (sort === "old" ? found : found.toReversed()).map(one => [one.segment, each(one)]));
   const hits = [];
   let before = 0;
   for (const [segment, set] of walked) {
@@ -98,13 +100,12 @@ export async function read(hit, query) {
   return { ...hit, card, seen, rank: rank(seen, asked, query) };
 }
 
-// The smaller the better: not in the head, how far apart the words stand, how seldom they are said.
-function rank(seen, asked, query) {
-  const inHead = query.groups.every(group => group.every(each => !each.text) || group.some(atom =>
-    seen.some(each => each.head && each.folded.text.includes(atom.text))));
+// The smaller the better: how much is not in the head, how far apart the words stand, how seldom they are said.
+function rank(seen, asked, { groups }) {
+  const heads = seen.filter(each => each.head).map(each => each.folded.text);
+  const met = groups.filter(group => group.some(({ text }) => text && heads.some(each => each.includes(text)))).length;
   const spans = seen.map(each => span(each.marks, new Set(asked).size));
-  const said = seen.reduce((total, each) => total + each.marks.length, 0);
-  return [inHead ? 0 : 1, asked.length > 1 ? Math.min(1e6, ...spans) : 0, -said];
+  return [-met, asked.length > 1 ? Math.min(1e6, ...spans) : 0, -seen.reduce((total, each) => total + each.marks.length, 0)];
 }
 
 // How much text holds all the words.

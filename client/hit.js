@@ -36,13 +36,22 @@ function passages(element, seen, asked) {
   const chosen = [...seen].sort((one, other) => kinds(other.marks) - kinds(one.marks)).slice(0, most);
   seen.filter(each => chosen.includes(each)).forEach(({ said, marks }) => {
     const found = apart(marks);
-    const from = Math.max(found[0].from - around, 0);
+    const from = start(said, found[0].from);
     const to = Math.min(Math.max(found[0].to, from + around) + 2 * around, said.length);
-    const start = from + (/^[\udc00-\udfff]/.test(said.slice(from)) ? 1 : 0);
     const line = element.appendChild(document.createElement("span"));
-    line.append(start ? "…" : "");
-    marked(line, said, found, start + (start ? 0 : said.length - said.trimStart().length), to);
-    line.append(to < said.length ? "…" : "");
+    line.append(said.slice(0, from).trim() ? "…" : "");
+    marked(line, said, found, from, to);
+    line.append(said.slice(to).trim() ? "…" : "");
   });
   element.hidden = !element.childNodes.length;
+}
+
+// Where a passage is begun: with the sentence, or else the clause, if it is not far.
+function start(said, at) {
+  const from = Math.max(at - around, 0);
+  const lead = said.slice(from, at);
+  const sentence = Math.max(...[..."。！？；\n"].map(sign => lead.lastIndexOf(sign)));
+  if (!from) return 0;
+  const clause = sentence < 0 ? lead.indexOf("，") : sentence;
+  return from + clause + 1 + (clause < 0 && /[\udc00-\udfff]/.test(said[from]) ? 1 : 0);
 }

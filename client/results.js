@@ -17,7 +17,7 @@ const orders = ["best", "new", "old"];
 export function results(page, form, base) {
   const part = name => page.querySelector(name);
   const made = name => part(`[data-part=${name}]`).content.firstElementChild.cloneNode(true);
-  const [status, progress, list, pager] = [".found-said", "progress", ".entries", ".pager"].map(part);
+  const [status, progress, list, pager, narrow] = [".found-said", "progress", ".entries", ".found-pages", ".facets"].map(part);
   const ask = () => {
     const asked = new URLSearchParams(location.search);
     return { q: (asked.get("q") ?? "").trim(), sort: orders.includes(asked.get("sort")) ? asked.get("sort") : "best", page: Number(asked.get("page")) || 1 };
@@ -45,13 +45,21 @@ export function results(page, form, base) {
 
   const tell = (...said) => status.replaceChildren(...said);
 
-  function wait() {
+  // What will be there keeps its place while the index is read, so that nothing moves when it comes.
+  function wait(asked) {
     archive.watch.asked = archive.watch.done = 0;
     page.setAttribute("aria-busy", "true");
-    part(".found").hidden = false;
+    [".found", ".found-sort", ".found-years"].forEach(name => { part(name).hidden = false; });
     list.replaceChildren(...Array.from({ length: 6 }, () => made("waiting")));
     pager.hidden = true;
+    sorts(asked);
+    filters(parse(asked.q), asked);
     tell();
+  }
+
+  function ready() {
+    page.removeAttribute("aria-busy");
+    progress.hidden = true;
   }
 
   // Said only where it takes long, so that it does not flicker.
@@ -70,12 +78,12 @@ export function results(page, form, base) {
     form.elements.q.value = asked.q;
     document.querySelector(".search-help").hidden = Boolean(asked.q);
     [".found", ".found-sort", ".found-filters", ".found-years"].forEach(name => { part(name).hidden = true; });
-    part(".facets").replaceChildren();
     tell();
+    ready();
     if (!asked.q) return;
     if (location.protocol === "file:") return tell(say(page, "file"));
     if (!globalThis.DecompressionStream) return tell(say(page, "old"));
-    wait();
+    wait(asked);
     try {
       await answer(asked, () => now === turn).catch(async error => {
         if (!(error instanceof archive.Gone)) throw error;
@@ -84,17 +92,14 @@ export function results(page, form, base) {
       });
     } catch (error) {
       if (now !== turn) return;
-      list.replaceChildren();
-      part(".found").hidden = true;
+      [".found", ".found-sort", ".found-years"].forEach(name => { part(name).hidden = true; });
       const again = document.createElement("button");
       again.type = "button";
       again.append(say(page, "retry"));
       again.addEventListener("click", run);
       tell(say(page, "failed"), " ", again);
     }
-    if (now !== turn) return;
-    page.removeAttribute("aria-busy");
-    progress.hidden = true;
+    if (now === turn) ready();
   }
 
   async function answer(asked, isNow) {
@@ -112,8 +117,12 @@ export function results(page, form, base) {
     }
     if (!isNow()) return;
     show({ ...shown, query, found, told }, asked);
-    if (!shown.total) await nothing(query, manifest, isNow);
-    else await facets(part(".facets"), made, page, found, filter => address({ q: `${asked.q} ${filter}` }), link);
+    if (!shown.total) return nothing(query, manifest, isNow);
+    // Counting reads more of the index: where there is room for it, or when somebody asks.
+    const count = () => narrow.open && facets(narrow.lastElementChild, made, page, found, filter => address({ q: `${asked.q} ${filter}` }), link);
+    narrow.ontoggle = count;
+    narrow.open ||= matchMedia("(width >= 64rem)").matches;
+    count();
   }
 
   async function instead(query, manifest, asked) {
@@ -146,18 +155,20 @@ export function results(page, form, base) {
     const finding = words(query).map(({ text }) => /^-|\s|^[|或]$/.test(text) ? `"${text}"` : text).join(" ");
     list.replaceChildren(...shown.map(each => hit(made("hit"), each, query, finding, page)));
     part(".found").hidden = !total;
-    filters(query, asked);
-    part(".found-sort").replaceChildren(...orders.map(sort => {
-      const made = link(address({ sort }), say(page, { best: "best", new: "new", old: "first" }[sort]));
-      if (sort === asked.sort) made.setAttribute("aria-current", "true");
-      return made;
-    }));
-    part(".found-sort").hidden = total < 2;
+    [".found-sort", ".found-years"].forEach(name => { part(name).hidden = !total; });
     turnings(pages, asked.page);
     if (total) years(part(".found-years"), page, found, query, date => {
       const rest = without(query, token => token.atom?.from !== undefined && !token.atom.not);
       return address({ q: `${rest} ${date ? `${page.dataset.date}:${date}` : ""}`.trim() });
     }, go);
+  }
+
+  function sorts(asked) {
+    part(".found-sort").replaceChildren(...orders.map(sort => {
+      const made = link(address({ sort }), say(page, { best: "best", new: "new", old: "first" }[sort]));
+      if (sort === asked.sort) made.setAttribute("aria-current", "true");
+      return made;
+    }));
   }
 
   const without = ({ typed, tokens }, goes) =>

@@ -101,7 +101,7 @@ async function titled(typed, manifest) {
   const query = parse(typed);
   if (query.groups.length !== 1 || !query.groups[0][0].text) return [];
   const { found } = await find(query, manifest);
-  const hits = ordered({ found: found.map(each => ({ ...each, all: each.title })) }, "new", 0, most.headlines);
+  const hits = ordered({ found: found.map(({ segment, levels }) => ({ segment, all: levels[1] })) }, "new", 0, most.headlines);
   const cards = await Promise.all(hits.map(each => archive.card(each.segment, each.id)));
   return cards.filter(each => fold(each.title).text.includes(query.groups[0][0].text))
     .map(each => ({ kind: "h", name: each.title.replace(/\s+/g, " "), address: each.address }));

@@ -2,48 +2,37 @@
 import { isHan } from "./fold.js";
 
 const parts = /[0-9]+(?:\.[0-9]+)+|[\p{L}\p{N}]|[^]/gu;
-// At an end it may stand within a figure of the text.
-const point = /^\.(?=[0-9])|(?<=[0-9])\.$/g;
+const letter = /[\p{L}\p{N}]/u;
 const longest = 24;
-const signs = text => [...text];
-const start = text => signs(text).slice(0, longest).join("");
-const turned = text => signs(text).reverse().slice(0, longest).join("");
+const first = unit => [...unit].slice(0, longest).join("");
+const turned = unit => [...unit].reverse().slice(0, longest).join("");
 
-// Units of a folded text: Han characters and runs of other letters and figures; null where something parts them.
-export function units(text) {
+// Chains of units that stand side by side: Han characters, and runs of other letters and figures.
+export function chains(text) {
   const found = [];
+  let chain = null;
   for (const { 0: part } of text.matchAll(parts)) {
-    if (isHan(part)) found.push({ text: part, isHan: true });
-    else if (!/[\p{L}\p{N}]/u.test(part)) found.push(null);
-    else if (found.at(-1) && !found.at(-1).isHan) found.at(-1).text += part;
-    else found.push({ text: part, isHan: false });
+    if (!isHan(part) && !letter.test(part)) chain = null;
+    else if (!chain) found.push(chain = [part]);
+    else if (isHan(part) || isHan(chain.at(-1))) chain.push(part);
+    else chain.push(chain.pop() + part);
   }
   return found;
 }
 
 // The terms: each a key, and whether any term that begins with it will do. `exact`: they say it all.
 export function lookups(text) {
-  const bare = text.replace(point, "");
-  const all = units(bare);
-  const found = all.flatMap((unit, at) => unit ? of(unit, all[at - 1], all[at + 1]) : []);
-  const unique = [...new Map(found.map(each => [each.key, each])).values()];
-  const exact = unique.length === 1 && bare === text && all.every(each => each && !longer(each));
-  return { terms: unique, exact };
+  const all = chains(text);
+  const terms = all.flatMap(of);
+  return { terms, exact: terms.length === 1 && all[0].join("") === text && text.length <= longest };
 }
 
-// `before` and `after` are the neighbours: null where something parts, undefined at the ends of the text.
-function of(unit, before, after) {
-  if (unit.isHan) {
-    if (after?.isHan) return [{ key: unit.text + after.text }];
-    if (after === null) return [{ key: unit.text }];
-    return after || before ? [] : [{ key: unit.text, isPrefix: true }];
-  }
-  const found = [];
-  const open = after === undefined;
-  if (before) found.push({ key: before.text + start(unit.text), isPrefix: open || longer(unit) });
-  if (after) found.push({ key: `\x03${after.text}${turned(unit.text)}`, isPrefix: before === undefined || longer(unit) });
-  if (!found.length) found.push({ key: `\x02${start(unit.text)}`, isPrefix: open || longer(unit) });
-  return found;
+function of(chain) {
+  const [unit] = chain;
+  if (chain.length === 1) return [{ key: isHan(unit) ? unit : `\x02${first(unit)}`, isPrefix: true }];
+  return chain.slice(1).map((next, at) => {
+    const last = chain[at];
+    if (!isHan(next)) return { key: `\x05${last}${first(next)}`, isPrefix: at + 2 === chain.length };
+    return isHan(last) ? { key: last + next } : { key: `\x03${next}${turned(last)}`, isPrefix: !at };
+  });
 }
-
-const longer = unit => signs(unit.text).length > longest;

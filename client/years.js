@@ -8,11 +8,8 @@ export function years(place, page, { found }, query, address, go) {
   const months = counts(found);
   const all = [...new Set(months.map(([month]) => month.slice(0, 4)))];
   const dated = query.groups.flat().some(atom => atom.from !== undefined);
-  place.hidden = months.length < 2 && !dated;
-  if (place.hidden) return;
   const columns = all.length > 3 ? filled(all, months) : everyMonth(months);
   draw(place.querySelector("svg"), columns, page);
-  place.querySelectorAll("figcaption span").forEach((each, at) => { each.textContent = columns.at(at - 1 + (at ? 0 : 1))[0]; });
   place.querySelector("figcaption span").textContent = columns[0][0];
   place.querySelector("figcaption span:last-child").textContent = columns.at(-1)[0];
   const range = (from, to) => address(from === to ? from : `${from}..${to}`);
