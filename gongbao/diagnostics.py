@@ -243,6 +243,10 @@ CODES: dict[str, Code] = {
         N_("the page {path} has a list “{name}” of {count} entries, more than {limit}"),
         N_("the kind of page must cut it, by year, month or letter: please report it"),
     ),
+    "G611": _error(
+        N_("there is no index of search in {path}"),
+        N_("build the site; in site.yaml “search” must not be off among the features"),
+    ),
     "G607": _error(
         N_("{path} is not a folder that a build may fill"),
         N_("choose an output folder outside content/, themes/ and the root itself"),

@@ -147,3 +147,13 @@ def know(store: Store, folder: str, basis: str) -> None:
 def state(store: Store) -> str:
     """What all months are that search has looked at; empty where it never looked."""
     return store.meta("search")
+
+
+def article(reader: Reader, address: str) -> Iterator[tuple[bytes, bytes]]:
+    """Record and texts of the article at an address, if there is one."""
+    for record, texts in reader.rows(
+        "SELECT s.record, t.texts FROM live JOIN sources s ON s.path = live.source JOIN texts t ON t.source = s.path"
+        " WHERE live.address = ? AND live.kind = 'article'",
+        address,
+    ):
+        yield record, texts

@@ -10,12 +10,12 @@ from pathlib import Path
 import click
 
 from gongbao import __version__
-from gongbao.cli import build
+from gongbao.cli import build, search
 from gongbao.diagnostics import N_
 from gongbao.messages import catalogue
 from gongbao.settings import language_of
 
-_MODULES = (build,)
+_MODULES = (build, search)
 
 
 def main() -> None:
