@@ -16,12 +16,12 @@ export function hit(item, { card, seen }, query, finding, page) {
   marked(link, card.title, apart(places(fold(card.title), asked)));
   part("time").dateTime = part("time").textContent = card.date;
   part(".when span").textContent = leaf(card.leaf, page);
-  part(".meta").append(...[card.column, card.byline, [card.regions].flat().join(" ")].filter(Boolean).map(text => {
+  part(".meta").append(...[card.column, card.byline, card.regions.map(each => each.split("/").at(-1)).join(" ")].filter(Boolean).map(text => {
     const span = document.createElement("span");
     span.textContent = text;
     return span;
   }));
-  passages(part(".excerpt"), seen.filter(each => !each.head), asked);
+  passages(part(".excerpt"), seen.filter(each => each.folded.text.trim() !== fold(card.title).text));
   return item;
 }
 
@@ -31,7 +31,7 @@ function leaf(name, page) {
 }
 
 // Those first that hold the most of the words, and of each as much as tells what it is about.
-function passages(element, seen, asked) {
+function passages(element, seen) {
   const kinds = marks => new Set(marks.map(each => each.which)).size;
   const chosen = [...seen].sort((one, other) => kinds(other.marks) - kinds(one.marks)).slice(0, most);
   seen.filter(each => chosen.includes(each)).forEach(({ said, marks }) => {

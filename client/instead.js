@@ -34,7 +34,10 @@ export async function shorter(query, manifest) {
       names.filter(each => each.name !== text && isNear(each.name, text)).slice(0, 2).forEach(each => tried.push(swap(token, each.name)));
     }
     if (tokens.length > 1) tried.push(swap(token, ""));
-    if (text && [...text].length > 2) tried.push(swap(token, [...text].slice(0, -1).join("")), swap(token, [...text].slice(1).join("")));
+    const signs = [...text ?? ""];
+    const half = Math.ceil(signs.length / 2);
+    const cuts = signs.length > 2 ? [[0, -1], [1], [0, half], [-half]] : [];
+    cuts.forEach(cut => tried.push(swap(token, signs.slice(...cut).join(""))));
   }
   const found = [];
   for (const each of new Set(tried.slice(0, 12))) {
