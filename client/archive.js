@@ -8,6 +8,9 @@ const texts = new TextDecoder();
 const kept = new Map();
 let base;
 let manifest;
+let opened;
+// As long as hosts are told that a manifest is good.
+const lasting = 300_000;
 
 export const root = () => new URL("..", base);
 const pause = time => new Promise(done => { setTimeout(done, time); });
@@ -55,8 +58,9 @@ const list = name => once(name, async () => JSON.parse(texts.decode(await data(n
 
 // The manifest of the index at an address; `fresh` where the one at hand names files that are no more.
 export async function open(address, fresh = false) {
-  if (manifest && !fresh) return manifest;
+  if (manifest && !fresh && Date.now() - opened < lasting) return manifest;
   base = address;
+  opened = Date.now();
   const read = await bytes(new URL("manifest.json", base), { cache: fresh ? "reload" : "default" });
   manifest = JSON.parse(texts.decode(read));
   manifest.segments.forEach(each => { each.bytes = (each.docs + 7) >> 3; });

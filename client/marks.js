@@ -40,7 +40,7 @@ export async function marks(base) {
     event.preventDefault();
     step(by);
   });
-  document.querySelector("main").before(bar);
+  document.querySelector("main").prepend(bar);
   show();
 }
 

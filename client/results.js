@@ -18,6 +18,7 @@ export function results(page, form, base) {
   const part = name => page.querySelector(name);
   const made = name => part(`[data-part=${name}]`).content.firstElementChild.cloneNode(true);
   const [status, progress, list, pager, narrow] = [".found-said", "progress", ".entries", ".found-pages", ".facets"].map(part);
+  const help = document.querySelector(".search-help");
   const ask = () => {
     const asked = new URLSearchParams(location.search);
     return { q: (asked.get("q") ?? "").trim(), sort: orders.includes(asked.get("sort")) ? asked.get("sort") : "best", page: Number(asked.get("page")) || 1 };
@@ -76,7 +77,7 @@ export function results(page, form, base) {
     const now = turn += 1;
     const asked = ask();
     form.elements.q.value = asked.q;
-    document.querySelector(".search-help").hidden = Boolean(asked.q);
+    help.hidden = Boolean(asked.q);
     [".found", ".found-sort", ".found-filters", ".found-years"].forEach(name => { part(name).hidden = true; });
     tell();
     ready();
@@ -155,6 +156,7 @@ export function results(page, form, base) {
     const finding = words(query).map(({ text }) => /^-|\s|^[|或]$/.test(text) ? `"${text}"` : text).join(" ");
     list.replaceChildren(...shown.map(each => hit(made("hit"), each, query, finding, page)));
     part(".found").hidden = !total;
+    help.hidden = Boolean(total);
     [".found-sort", ".found-years"].forEach(name => { part(name).hidden = !total; });
     turnings(pages, asked.page);
     if (total) years(part(".found-years"), page, found, query, date => {
@@ -199,7 +201,6 @@ export function results(page, form, base) {
 
   async function nothing(query, manifest, isNow) {
     const ways = await shorter(query, manifest, base);
-    document.querySelector(".search-help").hidden = false;
     if (!isNow() || !ways.length) return;
     status.append(" ", say(page, "try"));
     ways.forEach(({ typed, count }) => status.append(" ", link(address({ q: typed, sort: "best" }), `${typed}（${count}）`)));

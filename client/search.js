@@ -10,4 +10,11 @@ if (forms.length) {
   forms.forEach(each => suggest(each, base));
   if (page) results(page, forms.find(each => each.closest("main")), base);
   marks(base);
+  // A theme's own script may have done so before this one was loaded.
+  addEventListener("keydown", event => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
+    event.preventDefault();
+    forms[0].elements.q.select();
+  });
 }

@@ -80,6 +80,7 @@ export function suggest(form, base) {
     else return;
     event.preventDefault();
   });
+  if (document.activeElement === field) look(); // what was typed while this was loaded
   // A press on the list leaves the focus in the field.
   list.addEventListener("pointerdown", event => event.preventDefault());
   list.addEventListener("click", event => {

@@ -101,7 +101,7 @@ function searching(form) {
 function shortcut(event) {
   const field = document.querySelector("form.search [name=q]");
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || !field) return;
-  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  if (event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
   event.preventDefault();
   field.focus();
   field.select();
