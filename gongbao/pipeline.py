@@ -164,7 +164,8 @@ class _Run:
             published.claim(self.store, self.folder)
             self.store.set_meta("open", "yes")
             if self.scans:
-                published.find_foreign(self.store, self.folder, publish.scan(self.order.output))
+                paths = publish.scan(self.order.output)
+                published.find_foreign(self.store, self.folder, search.adopted(self.store, self.folder, paths))
         self._publish(site, basis, waiting)
         return self._outcome()
 
@@ -244,6 +245,8 @@ class _Run:
             if made.fingerprint != each.known:
                 cause = plan.cause(basis, each, made.page.template)
                 self.planned.append(Planned(_CHANGES[each.phase], address, *causes.said(cause)))
+        if path == search.MANIFEST:
+            self._plan_search()
         if not self.planned:
             last = published.cause(self.store, self.folder, path)
             if last is None:
@@ -251,10 +254,18 @@ class _Run:
             else:
                 self.planned.append(Planned(N_("as it should be; last written because"), address, *causes.said(last)))
 
+    def _plan_search(self) -> None:
+        why = search.cause(self.store, self.context, self.folder)
+        if why is not None:
+            known = published.cause(self.store, self.folder, search.MANIFEST) is not None
+            change = N_("changed") if known else N_("new")
+            self.planned.append(Planned(change, f"/{search.MANIFEST}", *causes.said(why)))
+
     def _list(self, basis: Basis) -> None:
         for phase, change in _CHANGES.items():
             for address, cause in plan.planned(self.store, self.context, basis, phase):
                 self.planned.append(Planned(change, address, *causes.said(cause)))
+        self._plan_search()
         for each in published.queued(self.store, published.GONE):
             self.planned.append(Planned(N_("gone"), _address(each.path), *causes.said(each.cause)))
         plan.nowhere(self.store, self.context, basis)

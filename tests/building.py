@@ -1,11 +1,13 @@
 """Building whole sites in tests: a copy of a site, a build of it, and what came out."""
 
+import json
 import shutil
 from pathlib import Path
 
 from gongbao import pipeline
 from gongbao.pipeline import Order
 from gongbao.report import Outcome, Silent
+from gongbao.search.update import DATA, MANIFEST
 
 PROJECT = Path(__file__).resolve().parent.parent
 NOW = "2026-11-24"
@@ -28,8 +30,20 @@ def build(
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder, by its path."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """Every file below a folder, by its path; of the index of search those that its manifest names, for those of the
+    former one stay for readers who still hold that."""
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    named = named_by(files.get(MANIFEST, b""))
+    return {path: data for path, data in files.items() if not path.startswith(DATA) or path in named}
+
+
+def named_by(manifest: bytes) -> set[str]:
+    """The files that a manifest of search names."""
+    told = json.loads(manifest or b'{"segments": [], "names": [], "fold": ""}')
+    names = {told["fold"], *(name for _, name in told["names"])}
+    for segment in told["segments"]:
+        names |= {name for _, name in segment["terms"]} | set(segment["cards"])
+    return {DATA + name for name in names if name}
 
 
 def differences(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:

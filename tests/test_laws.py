@@ -17,7 +17,10 @@ import pytest
 from gongbao import execute, pipeline
 from gongbao.pipeline import Order
 from gongbao.report import Outcome, Silent
-from tests.building import NOW, PROJECT, build, copy_of, differences, tree
+from gongbao.search.reading import Index
+from gongbao.search.update import MANIFEST
+from gongbao.text import page_path
+from tests.building import NOW, PROJECT, build, copy_of, differences, named_by, tree
 from tests.crawl import crawl, from_folder
 from tests.scale import counts
 
@@ -305,6 +308,7 @@ def test_a_killed_build_heals_and_leaves_no_dead_link(tmp_path: Path, run: int) 
         _kill(root, chance.uniform(0.3, 2.2))
         if (root / "output" / "index.html").is_file():
             assert crawl("http://site/", from_folder(root / "output")).broken == [], number
+            assert search_leads_nowhere(root / "output") == [], number
         build(root)
         # What was good before a kill is not known to a clean build, so that the comparison mends everything first.
         mend_articles(chance, root)
@@ -313,6 +317,17 @@ def test_a_killed_build_heals_and_leaves_no_dead_link(tmp_path: Path, run: int) 
         build(again)
         assert differences(tree(root / "output"), tree(again / "output")) == [], number
         shutil.rmtree(again)
+
+
+def search_leads_nowhere(output: Path) -> list[str]:
+    """What the index of search names and that is not there: its own files, and articles."""
+    files = named_by((output / MANIFEST).read_bytes()) if (output / MANIFEST).is_file() else set()
+    missing = [path for path in files if not (output / path).is_file()]
+    index = Index(output) if files and not missing else None
+    for segment in index.segments if index else ():
+        cards = (index.card(segment, doc) for doc in range(segment.docs))  # type: ignore[union-attr]
+        missing += [card.address for card in cards if not (output / page_path(card.address)).is_file()]
+    return missing
 
 
 def _kill(root: Path, after: float) -> None:
@@ -437,7 +452,7 @@ def test_a_dry_run_does_nothing(tmp_path: Path) -> None:
     build(root)
     path = change_body(random.Random(3), root)
     planned = build(root, dry_run=True).planned
-    assert len(planned) == 1, path
+    assert [each.address for each in planned[1:]] == [f"/{MANIFEST}"], path
     assert build(root).figures.rendered == 1
 
 

@@ -25,13 +25,12 @@ class Unit:
 
 def articles(reader: Reader, month: str) -> Iterator[tuple[bytes, bytes, bytes]]:
     """Record, texts and card of each article of a month, in order."""
-    for record, texts, card in reader.rows(
+    yield from reader.rows(
         "SELECT s.record, t.texts, a.card FROM articles a JOIN sources s ON s.path = a.source JOIN texts t"
         " ON t.source = a.source WHERE a.issue >= ? AND a.issue < ? ORDER BY a.issue, a.leaf_sort, a.ord, a.source",
         month,
         month + "~",
-    ):
-        yield record, texts, card
+    )
 
 
 def shown(reader: Reader, record: Article) -> tuple[Photo, ...]:
@@ -79,7 +78,7 @@ def take(store: Store, found: Iterable[Unit]) -> None:
 
 
 def segment(store: Reader, key: str) -> bytes | None:
-    """The record of the segment that was made of what `key` stands for."""
+    """The record of the segment that was made of what `key` stands for; None where none is known."""
     record: bytes | None = store.value("SELECT record FROM search_segments WHERE key = ?", key)
     return record
 
@@ -91,7 +90,7 @@ def keep_segments(store: Store, found: dict[str, bytes]) -> None:
 
 
 def files(store: Reader, folder: str, key: str) -> dict[str, bool]:
-    """The files of the index in an output folder that are used, or were until the last change; whether each is whole."""
+    """The files of the index in an output folder that are used, or were until it changed; whether each is whole."""
     sql = "SELECT path, fingerprint <> '' FROM outputs INDEXED BY outputs_key WHERE folder = ? AND kind = ? AND key = ?"
     return {str(path): bool(whole) for path, whole in store.rows(sql, folder, KIND, key)}
 
@@ -101,6 +100,14 @@ def claim(store: Store, folder: str, paths: Iterable[str]) -> None:
     store.many(
         "INSERT INTO outputs VALUES (?, ?, ?, ?, '', 0, 0, '', '') ON CONFLICT DO UPDATE SET kind = excluded.kind,"
         " key = excluded.key",
+        ((folder, path, KIND, CURRENT) for path in paths),
+    )
+
+
+def adopt(store: Store, folder: str, paths: Iterable[str]) -> None:
+    """Files that an earlier catalogue knew, or none: they are ours, and go where they are of no use."""
+    store.many(
+        "INSERT OR IGNORE INTO outputs VALUES (?, ?, ?, ?, '', 0, 0, '', '')",
         ((folder, path, KIND, CURRENT) for path in paths),
     )
 
@@ -151,9 +158,8 @@ def state(store: Store) -> str:
 
 def article(reader: Reader, address: str) -> Iterator[tuple[bytes, bytes]]:
     """Record and texts of the article at an address, if there is one."""
-    for record, texts in reader.rows(
+    yield from reader.rows(
         "SELECT s.record, t.texts FROM live JOIN sources s ON s.path = live.source JOIN texts t ON t.source = s.path"
         " WHERE live.address = ? AND live.kind = 'article'",
         address,
-    ):
-        yield record, texts
+    )

@@ -29,16 +29,14 @@ def commands(say: Say) -> list[click.Command]:
         option("--json", say(N_("Everything as JSON on one line.")), is_flag=True),
     ]  # fmt: skip
     dashes = {"ignore_unknown_options": True}  # -word is what is to be left out
-    return [
-        click.Command("search", dashes, callback=_search, help=told, short_help=told, params=options)
-    ]
+    return [click.Command("search", dashes, callback=_search, help=told, short_help=told, params=options)]
 
 
 def _search(
     root: Path, output: Path | None, query: tuple[str, ...], sort: str, limit: int, as_json: bool = False
 ) -> int:
     from gongbao.catalogue import Reader
-    from gongbao.search import language, query as engine, show
+    from gongbao.search import language, reading, show
 
     language_told = language_of(root)
     folder = output or root / "output"
@@ -47,7 +45,7 @@ def _search(
         return 3
     reader = Reader(root / _CATALOGUE)
     try:
-        shown = show.show(engine.Index(folder), reader, language.parse(" ".join(query)), sort, limit)
+        shown = show.show(reading.Index(folder), reader, language.parse(" ".join(query)), sort, limit)
     finally:
         reader.close()
     click.echo(show.as_json(shown) if as_json else _told(shown, language_told))

@@ -14,6 +14,8 @@ DATA = "search/data/"
 """Where the files lie whose names say what they hold."""
 LEAST, MOST = 24_000, 96_000
 """How many bytes a chunk of terms has, before it is zipped."""
+_TERM = 12
+"""About how many bytes a term has besides its postings."""
 _ONE_IN = 32
 """After how many terms one ends a chunk."""
 
@@ -76,8 +78,7 @@ class Cutter:
         """The chunks that are whole, each with its first term."""
         found = more.after(self.kept)
         lists = _lists(found)
-        sizes = np.add.reduceat(np.diff(lists.bounds), np.arange(0, 2 * len(found.terms), 2)) if found.terms else []
-        bounds = np.concatenate(([0], np.cumsum(np.asarray(sizes, np.int64) + 12)))
+        bounds = lists.bounds[::2] + _TERM * np.arange(len(found.terms) + 1)
         start = 0
         while start < len(found.terms):
             end = _end(found.terms, bounds, start)

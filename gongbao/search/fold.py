@@ -7,9 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-HAN = (
-    r"\u2e80-\u2fd5\u3005\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-)
+HAN = r"\u2e80-\u2fd5\u3005\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 """Han characters, by ranges of our own, for those of Unicode's script grow with its versions."""
 _WHITE = r"[\t-\r\x1c-\x20\x85\u1680\u2028\u2029\u200b-\u200d\u2060\ufeff]"
 _SPACED = re.compile(rf"{_WHITE}+")
@@ -67,9 +65,7 @@ def fold_positions(text: str) -> tuple[str, list[int]]:
 
 def _unspaced(characters: list[tuple[str, int]]) -> tuple[str, list[int]]:
     """Runs of white space as one, none between Han characters: what was white is a space by now."""
-    single = [
-        each for at, each in enumerate(characters) if each[0] != " " or not at or characters[at - 1][0] != " "
-    ]
+    single = [each for at, each in enumerate(characters) if each[0] != " " or not at or characters[at - 1][0] != " "]
     text = "".join(each for each, _ in single)
     dropped = {match.start() for match in _BETWEEN.finditer(text)}
     kept = [each for at, each in enumerate(single) if at not in dropped]

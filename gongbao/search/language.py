@@ -19,13 +19,14 @@ _KEYS = {
 }
 _LETTERS = {name: letter for letter, names in _KEYS.items() for name in names}
 _YES, _NO = ("yes", "有", "是", "1"), ("no", "无", "否", "0")
+_MINUS = ("-", "－", "−")
 _OR = ("OR", "|", "或")
-_QUOTED = "[\"“”„＂]"
+_QUOTED = '["“”„＂]'
 _ATOM = re.compile(
     rf"(?P<minus>[-－−](?=\S))?(?:(?P<key>[^\s\"“”„＂:：]+)[:：](?=\S))?"
     rf"(?:{_QUOTED}(?P<quoted>[^\"“”„＂]*)(?:{_QUOTED}|$)|(?P<plain>[^\s\"“”„＂]+))"
 )
-_RANGE = re.compile(r"\s*(?:\.\.\.?|…+|~|至|到)\s*")
+_RANGE = re.compile(r"\s*(?:\.{2,}|~|至|到)\s*")
 _YEAR = re.compile(r"([12]\d{3})年?")
 END = "~"
 """Sorts behind all that begin alike: the end of a day, month or year."""
@@ -79,7 +80,7 @@ def parse(query: str) -> Query:
         if match[0] in _OR:
             joins = can_join
             continue
-        atom, is_not = _atom(match)
+        atom, is_not = _atom(match) if match[0] not in _MINUS else (None, False)
         if atom is None:
             continue
         if is_not:
@@ -110,7 +111,7 @@ def _atom(match: re.Match[str]) -> tuple[Atom | None, bool]:
 
 
 def _dates(told: str) -> Dates | None:
-    ends = [_date(each) if each else "" for each in _RANGE.split(told.strip(), maxsplit=1)]
+    ends = [_date(each) if each else "" for each in _RANGE.split(fold(told).strip(), maxsplit=1)]
     if None in ends or not any(ends):
         return None
     return Dates(ends[0] or "", ends[-1] + END if ends[-1] else "")
@@ -118,4 +119,4 @@ def _dates(told: str) -> Dates | None:
 
 def _date(told: str) -> str | None:
     year = _YEAR.fullmatch(told.strip())
-    return year[1] if year else parse_date(fold(told))
+    return year[1] if year else parse_date(told)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 
 from gongbao import pinyin
+from gongbao.catalogue import Reader
 from gongbao.catalogue import search as catalogue
 from gongbao.pages import Context, places
 from gongbao.search.chunks import File, named, zipped
@@ -15,7 +16,7 @@ Name = tuple[str, str, str, str, int]
 """What is typed, the name, what it is (a, r, t, c), its address, how many articles."""
 
 
-def write(context: Context, reader: catalogue.Reader, keep: Callable[[File], None]) -> list[tuple[str, str]]:
+def write(context: Context, reader: Reader, keep: Callable[[File], None]) -> list[tuple[str, str]]:
     """The files of all names, each by what its first is typed as."""
     names = sorted(set(_names(context, reader)))
     found: list[tuple[str, str]] = []
@@ -46,7 +47,7 @@ def _end(names: list[Name], start: int) -> int:
     return min(end, len(names))
 
 
-def _names(context: Context, reader: catalogue.Reader) -> Iterator[Name]:
+def _names(context: Context, reader: Reader) -> Iterator[Name]:
     slugs = {each.name: each.slug for each in context.settings.columns}
     for subject, kind, name, articles in catalogue.subjects(reader):
         match kind:

@@ -35,9 +35,9 @@ class Segment:
     terms: tuple[tuple[str, str], ...]
     cards: tuple[str, ...]
     ready: tuple[str, ...]
-    pairs: tuple[str, ...]
-    """The traditional characters in the texts, each before what it is folded to."""
     size: int = CARDS
+    pairs: tuple[str, ...] = ()
+    """The traditional characters in the texts, each before what it is folded to; in the manifest they stand for all."""
 
 
 @dataclass(slots=True)
@@ -197,8 +197,8 @@ def _pair_terms(keys: Numbers) -> list[str]:
 
 def _unions(found: Postings) -> dict[str, Bits]:
     """The tags of all pairs that begin with a character, for those that may fill many chunks."""
-    firsts = np.array([ord(term[0]) for term in found.terms])
-    starts = np.flatnonzero(np.concatenate(([True], firsts[1:] != firsts[:-1]))) if len(firsts) else []
+    firsts = np.array([ord(term[0]) for term in found.terms], np.int64)
+    starts = np.flatnonzero(np.diff(firsts, prepend=-1))
     bounds = np.concatenate(([0], np.cumsum(found.counts)))
     edges = [*bounds[starts].tolist(), int(bounds[-1])]
     return {

@@ -11,7 +11,8 @@ from gongbao.catalogue import search as catalogue
 from gongbao.model import Article
 from gongbao.search.fold import fold, fold_positions
 from gongbao.search.language import Atom, Query, Text
-from gongbao.search.query import Card, Found, Index, ask
+from gongbao.search.query import Found, ask
+from gongbao.search.reading import Card, Index
 from gongbao.search.texts import PASSAGE, passages
 
 AROUND = 30

@@ -5,6 +5,7 @@ bytes are written; the manifest comes last, so that what it names is there.
 """
 
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
@@ -25,6 +26,7 @@ from gongbao.text import batched
 MANIFEST = "search/manifest.json"
 DATA = "search/data/"
 """Where the files lie whose names say what they hold."""
+_OURS = re.compile(rf"{MANIFEST}|{DATA}(?:fold-)?[a-z2-7]{{10}}\.(?:bin|json)")
 BLOCKS = ".gongbao/search"
 FEATURE = "search"
 _FILES = 200
@@ -67,8 +69,8 @@ def _basis(store: Store, context: Context) -> str:
 def update(
     store: Store, context: Context, place: Place, every: bool, told: Callable[[str, str], None]
 ) -> list[Diagnostic]:
-    """Brings the index up to date where it has to be; `every` month is looked at, whatever changed. `told` hears of each
-    file that is written or deleted. Returns the findings."""
+    """Brings the index up to date where it has to be; `every` month is looked at, whatever changed. `told` hears of
+    each file that is written or deleted. Returns the findings."""
     why = cause(store, context, place.folder)
     if why is None and not every:
         return []
@@ -77,6 +79,17 @@ def update(
         work.withdraw()
         return []
     return work.run(every)
+
+
+def adopted(store: Store, folder: str, paths: Iterable[str]) -> Iterator[str]:
+    """Of the files in the output folder, those whose names are not those of an index; the others are ours."""
+    ours = []
+    for path in paths:
+        if _OURS.fullmatch(path):
+            ours.append(path)
+        else:
+            yield path
+    catalogue.adopt(store, folder, ours)
 
 
 class _Update:
@@ -96,6 +109,8 @@ class _Update:
 
     def withdraw(self) -> None:
         """Nothing of the index stays, the manifest goes first."""
+        with self.store.transaction():
+            catalogue.know(self.store, self.place.folder, "")
         for path in sorted(self.before | self.former, key=lambda path: (path != MANIFEST, path)):
             self._delete(path)
 
@@ -148,7 +163,7 @@ class _Update:
         """The records of all segments, their files published."""
         groups = [[(unit.month, unit.block) for unit in group] for group in grouped(catalogue.units(self.store))]
         keys = [records.digest(records.encode((engine_digest(), group))) for group in groups]
-        made = {key: catalogue.segment(self.store, key) for key in keys}
+        made = {key: catalogue.segment(self.store, key) or b"" for key in keys}
         stale = [(key, group) for key, group in zip(keys, groups, strict=True) if not self._stands(made[key])]
         lost = [month for _, group in stale for month, name in group if not self.work.is_there(self.desk.blocks, name)]
         list(self._sorted(executor, lost))
@@ -159,11 +174,11 @@ class _Update:
             self._publish(_names(record))
         with self.store.transaction():
             catalogue.keep_segments(self.store, made)
-        return [made[key] or b"" for key in keys]
+        return [made[key] for key in keys]
 
-    def _stands(self, record: bytes | None) -> bool:
-        """Whether all files of a segment are there."""
-        if record is None:
+    def _stands(self, record: bytes) -> bool:
+        """Whether a segment is known and all its files are there."""
+        if not record:
             return False
         paths = [DATA + name for name in _names(record)]
         whole = all(self.before.get(path) or self.former.get(path) for path in paths)

@@ -69,7 +69,7 @@ def _words(article: Article, texts: bytes, more: tuple[object, ...]) -> Words:
 
 
 def segment(batch: bytes) -> bytes:
-    """Merges the months (with their blocks) of a packed list into a packed segment, whose files wait to be published."""
+    """Merges the months (with their blocks) of a packed list into a packed segment, whose files wait."""
     desk, _ = _desks["now"]
     blocks = [(month, Block(desk.blocks, name)) for month, name in records.unpack(batch, list[tuple[str, str]])]
     return records.pack(merge(blocks, desk.keep))
