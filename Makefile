@@ -6,7 +6,7 @@ WORKERS ?= 2
 INSTALL = .venv/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r
 COMPILE = UV_PYTHON_DOWNLOADS=never .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11
 
-.PHONY: help site serve test lint bench docs shots accept client prove lock clean
+.PHONY: help site serve test lint bench docs client shots accept prove lock clean
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile

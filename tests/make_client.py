@@ -14,8 +14,9 @@ BANNER = "/* Made of client/ by `make client`. */"
 def made() -> bytes:
     """The modules as one, without what only their readers need."""
     node, folder = get_judges.get()
+    esbuild = folder / "node_modules" / "esbuild" / "bin" / "esbuild"
     command = [
-        str(node.path), str(folder / "node_modules" / "esbuild" / "bin" / "esbuild"), str(ROOT / "client" / "search.js"),
+        str(node.path), str(esbuild), str(ROOT / "client" / "search.js"),
         "--bundle", "--minify", "--format=esm", "--target=es2023", "--charset=utf8", f"--banner:js={BANNER}",
     ]  # fmt: skip
     told = subprocess.run(command, capture_output=True, check=False)

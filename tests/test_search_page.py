@@ -64,9 +64,12 @@ def truth(site: Path) -> dict[str, Told]:
 def _told(reader: Reader, record: bytes, texts: bytes, card: bytes) -> tuple[str, Told]:
     article = records.decode(record, Article)
     head, body = passages(article, records.decode(texts, tuple[str, ...]), catalogue.shown(reader, article))
-    folded = [tuple(text for part in each for piece in re.split("[\0-\2]", part) if (text := fold(piece).strip()))
-              for each in (head, body)]  # fmt: skip
-    return article.address, Told(article, *folded, catalogue.has_picture(card))
+    return article.address, Told(article, _folded(head), _folded(body), catalogue.has_picture(card))
+
+
+def _folded(parts: list[str]) -> tuple[str, ...]:
+    pieces = (piece for part in parts for piece in re.split("[\0-\2]", part))
+    return tuple(text for piece in pieces if (text := fold(piece).strip()))
 
 
 @pytest.fixture
@@ -114,9 +117,10 @@ def _all(page: Page, query: str, sort: str = "") -> list[str]:
 
 
 QUERIES = (
-    "职工", "工会", "农民工", "环卫工人", "张富清", "罗青禾", "杨泰来", "王震", "西安市", "商洛", "陕西省总工会", "渭川工报",
-    "2019", "68%", "91.4%", "1.08亿", "12351", "5G", "五大", "国总工会", "质量发", "民工", "“匠心筑家", "《", "”迎农民工",
-    "農民工", "職工", "工會動態", "Ｎｏ", "１２３５１", "的", "一", "。", "煤", "0", "没有这样的文章", "zzz", "〇",
+    "职工", "工会", "农民工", "环卫工人", "张富清", "罗青禾", "杨泰来", "王震", "西安市", "商洛", "陕西省总工会",
+    "渭川工报", "2019", "68%", "91.4%", "1.08亿", "12351", "5G", "五大", "国总工会", "质量发", "民工", "“匠心筑家",
+    "《", "”迎农民工", "農民工", "職工", "工會動態", "Ｎｏ", "１２３５１", "的", "一", "。", "煤", "0", "没有这样的文章",
+    "zzz", "〇",
 )  # fmt: skip
 
 
@@ -129,7 +133,7 @@ def _pieces(truth: dict[str, Told]) -> Iterator[str]:
 
 
 def test_what_is_found_is_what_holds_the_text(searched: Page, truth: dict[str, Told]) -> None:
-    pieces = [each for each in _pieces(truth) if each and not set(each) & set("\"“”„＂-:： |")]
+    pieces = [each for each in _pieces(truth) if each and not set(each) & set('"“”„＂-:： |')]
     for query in dict.fromkeys([*QUERIES[: scale.counts(12, 99)], *QUERIES[-12:], *pieces[:: scale.counts(6, 1)]]):
         bare = query.strip("“”")
         wanted = {address for address, each in truth.items() if each.has(bare)}
@@ -254,7 +258,8 @@ def test_facets_and_filters_narrow_and_are_taken_back(searched: Page, truth: dic
     facet = searched.locator(".facets section").first
     expect(facet.locator("h2")).to_have_text("栏目")
     columns.pop("", None)
-    told = {item.locator("a").inner_text(): int(item.locator("small").inner_text()) for item in facet.locator("li").all()}
+    items = facet.locator("li").all()
+    told = {item.locator("a").inner_text(): int(item.locator("small").inner_text()) for item in items}
     assert told == columns
     name, count = max(columns.items(), key=lambda each: each[1])
     facet.locator("a", has_text=name).first.click()
@@ -431,7 +436,7 @@ def test_a_failed_request_is_made_again_and_told(page: Page, base: str) -> None:
     expect(page.locator(".found-said")).to_have_text(re.compile("篇|没有找到"))
 
 
-def test_an_index_that_was_built_anew_is_read_anew(tmp_path: Path, page: Page, serve_folder: Callable[..., str]) -> None:
+def test_what_was_built_anew_is_read_anew(tmp_path: Path, page: Page, serve_folder: Callable[..., str]) -> None:
     root = small_site(tmp_path, **{"2019_07_02__1_01": article("甲", "矿工的故事。")})
     build(root)
     base = serve_folder(root / "output", headers=POLICY)
@@ -466,7 +471,7 @@ def test_all_of_it_works_by_keyboard(page: Page, base: str) -> None:
     reached: list[str] = []
     for _ in range(120):
         page.keyboard.press("Tab")
-        reached.append(str(page.evaluate("() => document.activeElement.closest('[class]')?.className + ' ' + document.activeElement.localName")))
+        reached.append(str(page.evaluate(FOCUS)))
         if page.evaluate("() => Boolean(document.activeElement.closest('.entries'))"):
             break
     for wanted in ("found-sort a", "found-range select", "facets summary", "entries a"):
@@ -474,6 +479,12 @@ def test_all_of_it_works_by_keyboard(page: Page, base: str) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**?find=*")
     expect(page.locator(".find-bar")).to_be_visible()
+
+
+FOCUS = """() => {
+  const { activeElement } = document;
+  return `${activeElement.closest("[class]")?.className} ${activeElement.localName}`;
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -485,7 +496,8 @@ def axe() -> str:
 @pytest.mark.parametrize("screen", SCREENS if scale.PROVE else [SCREENS[0], SCREENS[-1]], ids=str)
 def test_no_judge_finds_anything_while_searching(browser: Browser, base: str, axe: str, screen: Screen) -> None:
     found = {}
-    for path in ("search/?q=工会", "search/?q=职工 栏目:要闻 date:2019..2020", "search/?q=甲乙丙丁戊己", f"{FOUND}?find=服务"):
+    narrowed = "search/?q=职工 栏目:要闻 date:2019..2020"
+    for path in ("search/?q=工会", narrowed, "search/?q=甲乙丙丁戊己", f"{FOUND}?find=服务"):
         with visiting(browser, screen) as visitor:
             page = visitor.visit(base + path, read=False)
             page.wait_for_timeout(200)
@@ -537,6 +549,10 @@ def _marked(page: LexborHTMLParser) -> tuple[list[str], list[str]]:
     """The folded passages of a page's marked texts: those of its head, and the others."""
     found: dict[bool, list[list[str]]] = {True: [[]], False: [[]]}
 
+    def cut(cuts: bool) -> None:
+        for each in found.values() if cuts else ():
+            each.append([])
+
     def walk(node: LexborNode, head: bool, marked: bool) -> None:
         if node.tag == "-text":
             found[head][-1].append(node.text_content or "" if marked else "")
@@ -546,12 +562,10 @@ def _marked(page: LexborHTMLParser) -> tuple[list[str], list[str]]:
         told = node.attributes.get("data-search", "none") or ""
         own = "data-search" in node.attributes
         cuts = own or node.tag in BLOCKS
-        for each in found.values():
-            each += [[]] if cuts else []
+        cut(cuts)
         for child in node.iter(include_text=True):
             walk(child, told == "head" if own else head, marked or own)
-        for each in found.values():
-            each += [[]] if cuts else []
+        cut(cuts)
 
     main = page.css_first("main")
     assert main

@@ -28,8 +28,8 @@ KINDS: dict[str, Kind] = {
         article.KIND, issue.KIND, leaf.KIND, column.KIND, region.KIND, author.KIND, tag.KIND, index.KIND,
         archive.ARCHIVE, archive.YEAR, archive.MONTH, days.DAYS, days.DAY, statistics.KIND, search.KIND,
         standing.KIND, redirect.KIND, files.ASSET, files.MEDIA,
-        front.KIND, machines.FEED, search.OPENSEARCH, machines.SITEMAP, machines.SITEMAP_INDEX, machines.ROBOTS, machines.NOT_FOUND,
-        hosts.HEADERS,
+        front.KIND, machines.FEED, machines.SITEMAP, machines.SITEMAP_INDEX, machines.ROBOTS, machines.NOT_FOUND,
+        search.OPENSEARCH, hosts.HEADERS,
     )
 }  # fmt: skip
 
