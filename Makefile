@@ -6,10 +6,10 @@ WORKERS ?= 2
 INSTALL = .venv/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r
 COMPILE = UV_PYTHON_DOWNLOADS=never .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11
 
-.PHONY: help site serve test lint bench docs client shots accept prove lock clean
+.PHONY: help site serve test lint bench bench-search docs client shots accept prove lock clean
 
 help:
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile
 
 site: .venv/runtime  ## build the site into output/
 	.venv/bin/python build.py
@@ -30,6 +30,9 @@ lint: .venv/dev  ## check style, types and floors
 
 bench: .venv/dev  ## measure the build
 	.venv/bin/python -m benchmarks.bench
+
+bench-search: .venv/dev  ## measure the index of search
+	.venv/bin/python -m benchmarks.search
 
 docs: .venv/dev  ## write the generated pages of docs/ anew
 	.venv/bin/python -m docs.messages

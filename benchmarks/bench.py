@@ -41,6 +41,8 @@ def gongbao(root: Path, jobs: int, theme: str = "plain") -> list[str]:
 def measure(root: Path, articles: int, jobs: int, peers: list[str], rounds: int) -> list[Measured]:
     """Every build of one size."""
     write_archive(root, articles)
+    with root.joinpath("site.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("features: {search: off}\n")  # the others have no search, and ours is measured by itself
     commands = {"gongbao": gongbao(root, jobs), "gongbao, classic": gongbao(root, jobs, "classic")}
     outputs = {name: [root / "output", root / ".gongbao"] for name in commands}
     for name in peers:

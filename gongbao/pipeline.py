@@ -147,6 +147,7 @@ class _Run:
         if self.order.clean:
             self.store.renew(engine_digest())
             published.unfinish(self.store, self.folder)
+            search.forget(self.order.root)
         if not self.store.touching:
             execute.warm(self.order.jobs, self.order.executor)
         with self._looking() as differing, self.store.transaction(keep=not self.order.dry_run):

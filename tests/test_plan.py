@@ -57,7 +57,9 @@ EDITS: dict[str, Callable[[Path], object]] = {
 def _site(root: Path) -> Path:
     small_site(root, **SITE)
     _replace(root, JIA, "正文。", "正文。" * 60)
-    write(root / "site.yaml", (root / "site.yaml").read_text("utf-8") + "theme: mine\n")
+    # The index of search is no page, and has tests of its own.
+    settings = (root / "site.yaml").read_text("utf-8")
+    write(root / "site.yaml", settings + "theme: mine\nfeatures: {search: off}\n")
     write(root / "themes/mine/theme.yaml", "name: mine\nparent: plain\n")
     # A page that shows all that there is, for what no template shows is not looked for.
     template = (PROJECT / "themes/plain/templates/article.html").read_text("utf-8")

@@ -178,3 +178,14 @@ def test_which_months_share_a_segment(monkeypatch: pytest.MonkeyPatch) -> None:
     assert told == [("2010-01", "2011-03"), ("2012-01", "2013-03"), ("2014-01", "2014-02"), ("2014-03", "2014-03")]
     assert [len(group) for group in groups.grouped(units[:2])] == [2]
     assert list(groups.grouped([])) == []
+
+
+def test_segments_may_have_files_in_common(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(groups, "FULL", 1)
+    for year in (2015, 2016, 2017):
+        write(root / f"content/{year}/{year}-01-01/1-01.md", article("元旦", "职工欢度元旦。"))
+    build(root)
+    index = Index(root / "output")
+    names = [{name for _, name in segment.terms} for segment in index.segments]
+    assert set.intersection(*names[:3])
+    assert named_by((root / "output" / MANIFEST).read_bytes()) == files_of(root)

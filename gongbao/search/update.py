@@ -81,6 +81,11 @@ def update(
     return work.run(every)
 
 
+def forget(root: Path) -> None:
+    """Forgets what was sorted before, so that all of it is done anew."""
+    shutil.rmtree(root / BLOCKS, ignore_errors=True)
+
+
 def adopted(store: Store, folder: str, paths: Iterable[str]) -> Iterator[str]:
     """Of the files in the output folder, those whose names are not those of an index; the others are ours."""
     ours = []
@@ -105,6 +110,7 @@ class _Update:
         self.before = catalogue.files(store, place.folder, CURRENT)
         self.former = catalogue.files(store, place.folder, FORMER)
         self.wanted: set[str] = set()
+        self.written: set[str] = set()
         self.found: list[Diagnostic] = []
 
     def withdraw(self) -> None:
@@ -205,7 +211,8 @@ class _Update:
         rows = []
         for path, source in files.items():
             known = self.before.get(path, self.former.get(path))
-            if not known:
+            if not known and path not in self.written:  # two segments may have a file in common
+                self.written.add(path)
                 rows.append(self._write_one(path, source.read_bytes(), is_new=known is None))
             source.unlink(missing_ok=True)
         with self.store.transaction():

@@ -1,0 +1,174 @@
+"""Measures search: what its index costs to build and to keep, and what a query reads of it.
+
+`make bench-search`, or `python -m benchmarks.search --articles 1000 10000`. The catalogue is filled first, outside
+of the time; the index is then built alone. Queries are those of tests/cases/search/truth.txt, each with nothing in
+memory.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+from statistics import median
+
+from benchmarks.archive import write_archive
+from benchmarks.bench import hardware
+from benchmarks.edits import PROJECT
+from benchmarks.run import Figures, run
+from gongbao import pinyin
+from gongbao.catalogue import Ask, Store
+from gongbao.identity import engine_digest
+from gongbao.pages import Context
+from gongbao.search.chunks import DATA, zipped
+from gongbao.search.fold import fold
+from gongbao.search.language import Query, Text
+from gongbao.search.query import ask
+from gongbao.search.reading import Index
+from gongbao.search.update import MANIFEST, Place, update
+from gongbao.settings import need_settings
+from gongbao.spoken import Speaker
+from gongbao.theme import load_theme
+
+_QUERIES = PROJECT / "tests" / "cases" / "search" / "truth.txt"
+_PAGE = 10
+"""How many hits a page shows, whose cards are read."""
+_NEW = "---\n标题: 新到的一篇\n栏目: 要闻\n作者: 王震\n---\n" + "西安市总工会为环卫工人送清凉，7.26亿元到位。" * 20
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What the index of so many articles costs: the build, one article more, and bytes written for it; then the files
+    and what queries read: requests and bytes, of each the median and the most, and the cards of a page."""
+
+    articles: int
+    build: Figures
+    one: Figures
+    rewritten: int
+    files: int
+    size: int
+    manifest: int
+    chunks: list[int]
+    bytes: list[int]
+    cards: list[int]
+    seconds: list[float]
+
+
+def make_index(root: Path, jobs: int) -> None:
+    """Brings the index of a site up to date whose catalogue is filled."""
+    settings = need_settings(root)
+    catalogue = root / ".gongbao" / "catalogue.db"
+    store = Store(catalogue, engine_digest())
+    theme = load_theme(root, "plain", (), settings.language)
+    context = Context(Ask(store), settings, theme, Speaker(settings.language))
+    place = Place(root, catalogue, root / "output", "output", jobs, "processes")
+    with pinyin.remembering(store):
+        update(store, context, place, False, lambda verb, path: None)
+    store.close()
+
+
+def measure(root: Path, articles: int, jobs: int) -> Cost:
+    """Everything of one size."""
+    if not root.exists():
+        write_archive(root, articles)
+    check = [sys.executable, str(PROJECT / "build.py"), "check", "--root", str(root), "--now", "2026-11-24"]
+    index = [sys.executable, "-m", "benchmarks.search", "--index", str(root), "--jobs", str(jobs)]
+    run(check)
+    build = _timed(index)
+    before = {path: path.stat().st_mtime_ns for path in _files(root)}
+    sizes = [path.stat().st_size for path in before]
+    issue = max((root / "content").glob("*/*"))
+    issue.joinpath("1-99-xin-dao-de-yi-pian.md").write_text(_NEW, "utf-8")
+    queries = [_asked(root, line) for line in _QUERIES.read_text("utf-8").splitlines() if not line.startswith("# ")]
+    run(check)
+    one = _timed(index)
+    new = [path for path in _files(root) if before.get(path) != path.stat().st_mtime_ns]
+    manifest = len(zipped((root / "output" / MANIFEST).read_bytes()))
+    rewritten = sum(path.stat().st_size for path in new if path.name != "manifest.json") + manifest
+    chunks, read, cards, seconds = (list(each) for each in zip(*queries, strict=True))
+    size = sum(sizes)
+    return Cost(articles, build, one, rewritten, len(sizes), size, manifest, chunks, read, cards, seconds)
+
+
+def _timed(command: list[str]) -> Figures:
+    """The figures of a command, its seconds those of a processor: what else the machine does counts for nothing."""
+    before = os.times()
+    figures = run(command)
+    after = os.times()
+    return replace(figures, seconds=sum(after[2:4]) - sum(before[2:4]))
+
+
+def _files(root: Path) -> list[Path]:
+    return [path for path in (root / "output" / "search").rglob("*") if path.is_file()]
+
+
+def _asked(root: Path, words: str) -> tuple[int, int, int, float]:
+    """Chunks and bytes that a query reads, files of cards for its first hits, and the seconds of all that."""
+    index = Index(root / "output")
+    start = time.perf_counter()
+    found = ask(index, Query(((Text(fold(words)),),), ()))
+    chunks = {path: size for path, size in index.read.items() if path.startswith(DATA)}
+    for at, doc in found.docs[:_PAGE]:
+        index.card(index.segments[at], doc)
+    return len(chunks), sum(chunks.values()), len(index.read) - 1 - len(chunks), time.perf_counter() - start
+
+
+def table(costs: list[Cost]) -> str:
+    """The figures as two tables of Markdown."""
+    lines = [
+        "| articles | index, s | MiB | one article, s | KB written | files | MB | bytes an article | manifest, KB |",
+        "|" + " --- |" * 9,
+    ]
+    for each in costs:
+        told = (
+            f"{each.articles:,}", f"{each.build.seconds:.1f}", f"{each.build.memory:,.0f}", f"{each.one.seconds:.1f}",
+            f"{each.rewritten / 1000:,.0f}", f"{each.files:,}", f"{each.size / 1e6:.1f}",
+            f"{each.size / each.articles:,.0f}", f"{each.manifest / 1000:.1f}",
+        )  # fmt: skip
+        lines.append("| " + " | ".join(told) + " |")
+    lines += ["", "| articles | chunks of terms | KB | files of cards | ms |", "|" + " --- |" * 5]
+    for each in costs:
+        spans = [
+            f"{median(values):,.0f}; {max(values):,.0f}"
+            for values in (
+                each.chunks,
+                [size / 1000 for size in each.bytes],
+                each.cards,
+                [second * 1000 for second in each.seconds],
+            )
+        ]
+        lines.append(f"| {each.articles:,} | " + " | ".join(spans) + " |")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Measures, prints the tables, and writes them into docs/performance.md."""
+    parser = argparse.ArgumentParser(description="Measures the index of search.")
+    parser.add_argument("--articles", type=int, nargs="+", default=[1000, 10000])
+    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--folder", type=Path, help="where the newspapers are built; default: a temporary folder")
+    parser.add_argument("--keep", action="store_true", help="write docs/performance.md anew")
+    parser.add_argument("--index", type=Path, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.index:
+        make_index(given.index.absolute(), given.jobs)
+        return
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = given.folder or Path(temporary)
+        costs = [measure(folder / f"search-{articles}", articles, given.jobs) for articles in given.articles]
+    print(hardware(), table(costs), sep="\n\n")
+    if given.keep:
+        _keep(costs)
+
+
+def _keep(costs: list[Cost]) -> None:
+    page = PROJECT / "docs" / "performance.md"
+    before, mark, rest = page.read_text("utf-8").partition("<!-- search -->\n")
+    after = rest.partition("<!-- end of search -->")[2]
+    page.write_text(f"{before}{mark}{hardware()}\n\n{table(costs)}\n<!-- end of search -->{after}", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
