@@ -505,10 +505,13 @@ def test_no_judge_finds_anything_while_searching(browser: Browser, base: str, ax
             page = visitor.visit(base + path, read=False)
             page.wait_for_timeout(200)
             page.locator("[aria-busy]").wait_for(state="detached")
+            found[path] = faults(visitor, base, axe)
             if page.locator(".facets").is_visible() and not page.locator(".facets section").count():
                 page.locator(".facets summary").click()
                 page.locator(".facets section").first.wait_for()
-            found[path] = faults(visitor, base, axe)
+                told = faults(visitor, base, axe)
+                # What a reader opens may move what is below it.
+                found[f"{path} opened"] = [each for each in told if not each.startswith("layout shift")]
     with visiting(browser, screen) as visitor:
         page = visitor.visit(base + FOUND, read=False)
         page.keyboard.press("/")
