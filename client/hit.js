@@ -11,6 +11,7 @@ const most = 2;
 export function hit(item, { card, seen }, query, finding, page) {
   const part = name => item.querySelector(name);
   const link = part("a");
+  link.replaceChildren();
   link.href = new URL(card.address.slice(1), root()) + (finding ? `?${new URLSearchParams({ find: finding })}` : "");
   const asked = words(query).map(each => each.text);
   marked(link, card.title, apart(places(fold(card.title), asked)));
