@@ -6,7 +6,7 @@ WORKERS ?= 2
 INSTALL = .venv/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r
 COMPILE = UV_PYTHON_DOWNLOADS=never .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11
 
-.PHONY: help site serve test lint bench bench-search docs shots guide accept prove lock clean
+.PHONY: help site serve test lint bench bench-search docs client shots guide accept prove lock clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile
@@ -38,6 +38,9 @@ docs: .venv/dev  ## write the generated pages of docs/ anew
 	.venv/bin/python -m docs.messages
 	.venv/bin/python -m docs.findings
 	.venv/bin/python -m docs.make
+
+client: .venv/dev  ## make the search client's one file of the modules in client/
+	.venv/bin/python -m tests.make_client
 
 shots: .venv/dev  ## photograph every kind of page for the contact sheets in docs/
 	.venv/bin/python tests/get_browser.py

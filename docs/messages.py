@@ -18,7 +18,11 @@ LOCALE = ROOT / "gongbao" / "locale"
 LANGUAGES = ("zh_CN", "en")
 DAY = datetime(2026, 1, 1, tzinfo=UTC)  # equal messages give equal files, whenever they are compiled
 KEYWORDS = {"N_": None, "P_": (1, 2), "say": None, "_": None, "gettext": None, "ngettext": (1, 2)}
-SOURCES = (("gongbao", "*.py", "python"), ("themes/classic/templates", "*.html", "jinja2.ext:babel_extract"))
+SOURCES = (
+    ("gongbao", "*.py", "python"),
+    ("gongbao/templates", "*", "jinja2.ext:babel_extract"),
+    ("themes/classic/templates", "*.html", "jinja2.ext:babel_extract"),
+)
 
 
 def messages() -> Iterator[tuple[str | tuple[str, ...], tuple[str, int]]]:

@@ -51,6 +51,10 @@ class Settings:
     unchecked: tuple[str, ...] = ()
     """Codes of the checks that are off."""
 
+    def has(self, feature: str) -> bool:
+        """Whether the site has a part of it: on where nothing else is said."""
+        return dict(self.features).get(feature, True)
+
 
 def language_of(root: Path) -> str:
     """The language of the site at `root`, whatever else is wrong with its settings."""

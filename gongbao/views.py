@@ -14,6 +14,14 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """What a search from a page may be kept to: its name, and the filter as it is written in a query."""
+
+    name: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
 class Counted:
     """A name, its address and how many articles stand behind it."""
 
@@ -90,6 +98,8 @@ class Site:
     """icp, police, rights; what is not known is absent."""
     theme_settings: dict[str, str | bool | int | float]
     """Each setting of the theme as its type has it."""
+    search: bool = True
+    """Whether the archive can be searched: `features: {search: off}` in site.yaml says no."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -636,6 +646,19 @@ class NotFoundPage:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchPage:
+    """The search page: what it shows the script makes of the query and the index."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSearchPage:
+    """The description by which browsers take up the archive's search."""
+
+    results: str
+    """The address of the search page."""
+
+
+@dataclass(frozen=True, slots=True)
 class FeedEntry:
     """An article in the feed. `date` is a whole day; `people` are names."""
 
@@ -719,6 +742,8 @@ View = (
     | StandingPage
     | RedirectPage
     | NotFoundPage
+    | SearchPage
+    | OpenSearchPage
     | FeedPage
     | SitemapPage
     | SitemapIndexPage
@@ -737,6 +762,8 @@ class Page:
     view: View
     crumbs: tuple[Named, ...] = field(default=())
     """The way here from the front page, the page itself last."""
+    scope: Scope | None = None
+    """What a search from here may be kept to."""
 
     @property
     def title(self) -> str:

@@ -1,4 +1,4 @@
-"""Find Chromium and Chinese fonts for the browser tests; as a command, install them where that is allowed."""
+"""Find browsers and Chinese fonts for the browser tests; as a command, install them where that is allowed."""
 
 import os
 import shutil
@@ -32,6 +32,16 @@ def has_chinese_font() -> bool:
 def missing() -> str:
     """What to tell whoever lacks the browser or the font; empty when both are there."""
     return "" if find() and has_chinese_font() else MISSING.format(packages=" ".join(PACKAGES))
+
+
+def firefox() -> str:
+    """The path of Firefox, which only proving needs; installed where it is not there."""
+    if not (shutil.which("firefox") or shutil.which("firefox-esr")):
+        subprocess.run([INSTALL, "firefox-esr"], check=True)
+    path = shutil.which("firefox") or shutil.which("firefox-esr")
+    if not path:
+        raise SystemExit("Firefox is not there: install it (Debian: firefox-esr)")
+    return path
 
 
 def main() -> int:

@@ -4,7 +4,6 @@ Run by `make prove` after the tests at full count. Needs npm for Lighthouse (ver
 """
 
 import json
-import shutil
 import subprocess
 import tempfile
 from pathlib import Path
@@ -71,17 +70,9 @@ def _scores(url: str) -> tuple[dict[str, float], list[str]]:
     return {name: float(told["categories"][name]["score"]) for name in WANTED}, failed
 
 
-def _firefox() -> str | None:
-    return shutil.which("firefox") or shutil.which("firefox-esr")
-
-
 def firefox(base: str) -> list[str]:
     """A row for each page and width: Firefox shows it, and it is no blank sheet."""
-    if not _firefox():
-        subprocess.run([get_browser.INSTALL, "firefox-esr"], check=True)
-    path = _firefox()
-    if not path:
-        raise SystemExit("Firefox is not there: install it (Debian: firefox-esr)")
+    path = get_browser.firefox()
     rows = []
     with tempfile.TemporaryDirectory() as folder:
         for page in PAGES:

@@ -48,8 +48,8 @@ def test_the_file_says_the_policy_and_no_header_twice_for_an_address(output: Pat
 
 
 def test_every_first_step_of_the_archive_has_a_time_to_keep() -> None:
-    steps = {*hosts.PAGES, *hosts.IMMUTABLE}
-    assert standing.RESERVED - {"search"} == steps
+    steps = {*hosts.PAGES, *hosts.IMMUTABLE} | {each.strip("/") for each in hosts.FILES if each.count("/") == 2}
+    assert {each.partition("/")[0] for each in steps} - {""} - {"manifest.json"} == standing.RESERVED
 
 
 def _blocks(language: str) -> list[str]:

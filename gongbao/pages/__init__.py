@@ -15,6 +15,7 @@ from gongbao.pages import (
     machines,
     redirect,
     region,
+    search,
     standing,
     statistics,
     tag,
@@ -25,10 +26,10 @@ KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
         article.KIND, issue.KIND, leaf.KIND, column.KIND, region.KIND, author.KIND, tag.KIND, index.KIND,
-        archive.ARCHIVE, archive.YEAR, archive.MONTH, days.DAYS, days.DAY, statistics.KIND,
+        archive.ARCHIVE, archive.YEAR, archive.MONTH, days.DAYS, days.DAY, statistics.KIND, search.KIND,
         standing.KIND, redirect.KIND, files.ASSET, files.MEDIA,
         front.KIND, machines.FEED, machines.SITEMAP, machines.SITEMAP_INDEX, machines.ROBOTS, machines.NOT_FOUND,
-        hosts.HEADERS,
+        search.OPENSEARCH, hosts.HEADERS,
     )
 }  # fmt: skip
 

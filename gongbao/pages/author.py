@@ -1,6 +1,7 @@
 """The pages of an author: a person, or a unit that wrote."""
 
 from gongbao import pinyin
+from gongbao.diagnostics import N_
 from gongbao.pages import places
 from gongbao.pages.base import Context
 from gongbao.pages.lists import Frame, Listed, list_kind
@@ -27,4 +28,4 @@ def _crumbs(context: Context, name: str) -> tuple[Named, ...]:
     return root, _letter(name), Named(name, places.author_address(context, name))
 
 
-KIND = list_kind(Listed(kind="author", root=places.author_address, view=_view, crumbs=_crumbs))
+KIND = list_kind(Listed(kind="author", word=N_("Author"), root=places.author_address, view=_view, crumbs=_crumbs))

@@ -8,7 +8,7 @@ from gongbao.diagnostics import N_, Diagnostic
 from gongbao.settings import Settings
 from gongbao.spoken import Speaker
 from gongbao.theme import Theme
-from gongbao.views import Named, Page, View
+from gongbao.views import Named, Page, Scope, View
 
 
 @dataclass(slots=True)
@@ -31,9 +31,9 @@ class Context:
         """The first crumb."""
         return Named(self.speaker.say(N_("Front page")), "/")
 
-    def page(self, address: str, template: str, view: View, *crumbs: Named) -> Page:
+    def page(self, address: str, template: str, view: View, *crumbs: Named, scope: Scope | None = None) -> Page:
         """A page; its crumbs come after the front page."""
-        return Page(address, template, view, (self.home(), *crumbs))
+        return Page(address, template, view, (self.home(), *crumbs), scope)
 
 
 Keys = Callable[..., Iterable[str]]

@@ -1,5 +1,6 @@
 """The pages of a column (栏目): every column of site.yaml has one, also while it is empty."""
 
+from gongbao.diagnostics import N_
 from gongbao.pages import places
 from gongbao.pages.base import Context
 from gongbao.pages.lists import Frame, Listed, list_kind
@@ -21,6 +22,7 @@ def _crumbs(context: Context, name: str) -> tuple[Named, ...]:
 KIND = list_kind(
     Listed(
         kind="column",
+        word=N_("Column"),
         root=places.column_address,
         view=_view,
         crumbs=_crumbs,

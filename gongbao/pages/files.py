@@ -3,17 +3,18 @@
 from collections.abc import Iterable
 
 from gongbao import pictures
+from gongbao.pages import search
 from gongbao.pages.base import Context, Kind
 from gongbao.views import FilePage, Page
 
 
 def _asset_keys(context: Context) -> Iterable[str]:
-    return [name for name, _ in context.theme.assets]
+    return [name for name, _ in context.theme.assets if name != search.SCRIPT or context.settings.has(search.FEATURE)]
 
 
 def _asset_address(context: Context, key: str) -> str | None:
     asset = dict(context.theme.assets).get(key)
-    return asset.address if asset else None
+    return asset.address if asset and key in _asset_keys(context) else None
 
 
 def _asset(context: Context, key: str) -> Page | None:

@@ -19,11 +19,11 @@ KEPT = "public, max-age=31536000, immutable"
 """For what has the digest of its bytes in its address, and so never changes."""
 SHORT = "public, max-age=300"
 """For pages: a reader sees a correction after five minutes at most."""
-IMMUTABLE = ("assets", "media")
+IMMUTABLE = ("assets", "media", "search/data")
 PAGES = (
     "issues", "columns", "regions", "authors", "tags", "archive", "on-this-day", "statistics", "sitemap",
 )  # fmt: skip
-FILES = ("/", "/feed.xml", "/sitemap.xml", "/robots.txt")
+FILES = ("/", "/search/", "/search/manifest.json", "/feed.xml", "/sitemap.xml", "/opensearch.xml", "/robots.txt")
 
 
 def rules() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:

@@ -1,6 +1,6 @@
 """The issue page: an issue's leaves with their articles."""
 
-from gongbao.pages import days, places
+from gongbao.pages import days, places, search
 from gongbao.pages.base import Context, Kind
 from gongbao.pages.references import resolve
 from gongbao.text import issue_date
@@ -34,7 +34,8 @@ def _page(context: Context, key: str) -> Page | None:
     )
     day = days.named_day(context, days.of_issue(key))
     page = IssuePage(view, blocks(context, key), editions, day, _named(context, before), _named(context, after))
-    return context.page(issue.address, "issue.html", page, *places.issue_crumbs(context, view))
+    scope = search.scope(context, (search.DATE, view.date))
+    return context.page(issue.address, "issue.html", page, *places.issue_crumbs(context, view), scope=scope)
 
 
 def _named(context: Context, key: str) -> Named:

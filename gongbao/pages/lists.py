@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from gongbao.pages import places
+from gongbao.pages import places, search
 from gongbao.pages.base import Context, Kind
 from gongbao.views import Card, Counted, Named, Page, Span, View
 
@@ -20,6 +20,10 @@ class Listed:
     """The address of the root page; empty where there is no page."""
     view: Callable[[Context, str, "Frame"], View]
     crumbs: Callable[[Context, str], tuple[Named, ...]]
+    word: str
+    """What its filter is called in a search."""
+    written: Callable[[str], str] = lambda path: path
+    """How a path is written there."""
     monthly: Callable[[str], bool] = lambda path: False
     paths: Callable[[Context], Iterable[str]] | None = None
     """Every path that has a root page, where that is not every subject with articles."""
@@ -90,7 +94,8 @@ def _page(context: Context, listed: Listed, key: str) -> Page | None:
         crumbs.append(Named(context.speaker.plain_date(period[:4]), places.period_address(root, period[:4])))
     if len(period) == 7:
         crumbs.append(Named(context.speaker.month_name(period), address))
-    return context.page(address, f"{listed.kind}.html", view, *crumbs)
+    scope = search.scope(context, (listed.word, listed.written(path)), (search.DATE, period))
+    return context.page(address, f"{listed.kind}.html", view, *crumbs, scope=scope)
 
 
 def _frame(context: Context, listed: Listed, path: str, root: str, period: str) -> Frame:

@@ -1,6 +1,7 @@
 """The pages of a region: 省, 市, 县, each with what was written about it and all below it."""
 
 from gongbao import regions
+from gongbao.diagnostics import N_
 from gongbao.pages import places
 from gongbao.pages.base import Context
 from gongbao.pages.lists import Frame, Listed, list_kind
@@ -31,6 +32,8 @@ def _crumbs(context: Context, path: str) -> tuple[Named, ...]:
 KIND = list_kind(
     Listed(
         kind="region",
+        word=N_("Region"),
+        written=lambda path: "/".join(step.name for step in _steps(path)),
         root=lambda context, path: places.region_address(path),
         view=_view,
         crumbs=_crumbs,

@@ -1,6 +1,7 @@
 """The pages of a tag."""
 
 from gongbao import pinyin
+from gongbao.diagnostics import N_
 from gongbao.pages import places
 from gongbao.pages.base import Context
 from gongbao.pages.lists import Frame, Listed, list_kind
@@ -24,4 +25,4 @@ def _crumbs(context: Context, name: str) -> tuple[Named, ...]:
     return root, _letter(name), Named(name, places.tag_address(context, name))
 
 
-KIND = list_kind(Listed(kind="tag", root=places.tag_address, view=_view, crumbs=_crumbs))
+KIND = list_kind(Listed(kind="tag", word=N_("Tag"), root=places.tag_address, view=_view, crumbs=_crumbs))

@@ -45,7 +45,7 @@ def load_theme(root: Path, name: str, chosen: tuple[tuple[str, str], ...], langu
     folders, known = _lineage(root, name)
     warnings = chosen_by(root, name, known, dict(chosen))
     settings = values(known, language, warnings)
-    published = _assets(root, _files(folders, "assets"), settings)
+    published = _assets(root, _files([_PACKAGE, *folders], "assets"), settings)
     templates = _files([_OWN, *(folder / "templates" for folder in folders)], "")
     told = records.encode((sorted((path, asset.digest) for path, asset in published.items()), settings, language))
     parsed = _parsed(root, templates, language)

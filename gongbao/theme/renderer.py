@@ -43,7 +43,9 @@ class Renderer:
     def render(self, page: Page) -> bytes:
         """The page as UTF-8. Raises `ThemeFault`."""
         self._stand_at(page.address)
-        context = {"page": page.view, "address": page.address, "title": page.title, "crumbs": page.crumbs}
+        context = {
+            "page": page.view, "address": page.address, "title": page.title, "crumbs": page.crumbs, "scope": page.scope,
+        }  # fmt: skip
         try:
             return self._environment.get_template(page.template).render(context).encode()
         except jinja2.TemplateNotFound as error:

@@ -90,7 +90,26 @@ function mistake(link) {
   });
 }
 
+// Searching is loaded when somebody is about to search, or comes from a search.
+function searching(form) {
+  const load = () => import(new URL(form.dataset.script, document.baseURI));
+  form.addEventListener("focusin", load, { once: true });
+  if (new URLSearchParams(location.search).has("find")) load();
+}
+
+// The key / leads to the search, except where it is a letter like others.
+function shortcut(event) {
+  const field = document.querySelector("form.search [name=q]");
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || !field) return;
+  if (event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
+  event.preventDefault();
+  field.focus();
+  field.select();
+}
+addEventListener("keydown", shortcut);
+
 function start() {
+  document.querySelectorAll("form.search").forEach(searching);
   document.querySelectorAll(".scheme").forEach(scheme);
   const tools = document.querySelector(".tools");
   if (!tools) return;
