@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gongbao import pipeline, plan
+from gongbao import order, pipeline, plan
 from gongbao.pages.machines import part_of
 from gongbao.pipeline import Order
 from gongbao.report import Silent
@@ -126,7 +126,7 @@ def test_another_engine_renders_every_page_and_writes_what_differs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = _site(tmp_path)
-    for module in (pipeline, plan):
+    for module in (order, plan):
         monkeypatch.setattr(module, "engine_digest", lambda: "another")
     figures = build(root).figures
     assert figures.rendered > 30
@@ -135,8 +135,8 @@ def test_another_engine_renders_every_page_and_writes_what_differs(
 
 
 def _verify(root: Path) -> list[str]:
-    order = Order(root, root / "output", NOW, verify=True)
-    return [found.code for found in pipeline.build(order, Silent()).findings]
+    asked = Order(root, root / "output", NOW, verify=True)
+    return [found.code for found in pipeline.build(asked, Silent()).findings]
 
 
 def test_verify_finds_a_file_that_rotted_and_a_page_that_nothing_led_to(
