@@ -137,8 +137,8 @@ def test_another_engine_renders_every_page_and_writes_what_differs(
 
 
 def _verify(root: Path) -> list[str]:
-    order = Order(root, root / "output", NOW, verify=True)
-    return [found.code for found in pipeline.build(order, Silent()).findings]
+    asked = Order(root, root / "output", NOW, verify=True)
+    return [found.code for found in pipeline.build(asked, Silent()).findings]
 
 
 def test_verify_finds_a_file_that_rotted_and_a_page_that_nothing_led_to(

@@ -32,6 +32,7 @@ class Changes:
         self._root = root.absolute()
         self._told = told
         self._ends = Event()
+        self._begun = Event()
         self._renewed = Event()
         self._storm = -_UNSURE
         self._threads = [Thread(target=run, daemon=True) for run in (self._follow_root, self._follow_folders)]
@@ -43,13 +44,15 @@ class Changes:
 
     def stop(self) -> None:
         """Ends, soon."""
-        self._ends.set()
-        self._renewed.set()
+        for each in (self._ends, self._begun, self._renewed):
+            each.set()
 
     def _follow_root(self) -> None:
         for changes in self._watched((self._root,), self._ends, recursive=False):
             if changes is None:
-                self._renewed.set()  # a folder may have come before it was looked for
+                if self._begun.is_set():
+                    self._renewed.set()  # a folder may have come while nobody looked
+                self._begun.set()
                 continue
             names = {Path(path).name for change, path in changes if self._matters(change, path)}
             if names & {*FOLDERS}:
@@ -63,6 +66,7 @@ class Changes:
         return name in FILES or (name in FOLDERS and change is not Change.modified)
 
     def _follow_folders(self) -> None:
+        self._begun.wait()
         while not self._ends.is_set():
             self._renewed.clear()
             there = tuple(place for name in FOLDERS if (place := self._root / name).is_dir())

@@ -6,6 +6,7 @@ import mimetypes
 import os
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -16,7 +17,7 @@ from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler, StaticFi
 from livereload.watcher import Watcher
 from tornado.ioloop import IOLoop
 from tornado.web import Application, RequestHandler
-from tornado.websocket import WebSocketHandler
+from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from gongbao.serve import injected
 from gongbao.serve.addresses import is_ours
@@ -136,6 +137,11 @@ class _Line(_Guarded, LiveReloadHandler):  # type: ignore[misc]
             self.number = self.desk.numbers.now
             self.send_message({"command": "reload", "path": "*", "liveCSS": False, "liveImg": False})
         return old
+
+    def send_message(self, message: dict[str, object]) -> None:
+        """Sends, unless the page has just gone: it connects again and hears it then."""
+        with suppress(WebSocketClosedError):
+            self.write_message(message).add_done_callback(lambda done: done.cancelled() or done.exception())
 
     def tell(self) -> None:
         """Says what came of the last build."""
