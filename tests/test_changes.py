@@ -35,6 +35,7 @@ def test_a_fresh_clone_reads_only_what_its_commits_changed(tmp_path: Path) -> No
     first.mkdir()
     copy_of(PROJECT, first)
     (first / "content" / "1989" / "1989-07-25" / "4-77-汉字名.md").write_text("---\n标题: 汉字\n---\n正文。\n", "utf-8")
+    (first / ".gitignore").write_text(".gongbao/\noutput/\n", "utf-8")
     _git(first, "init")
     _git(first, "add", ".")
     _git(first, "commit", "-m", "一")
