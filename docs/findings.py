@@ -100,7 +100,8 @@ def _fenced(text: str) -> str:
 
 def _seen(char: str) -> str:
     """A character that nobody would see, by its number."""
-    return f"⟨U+{ord(char):04X}⟩" if unicodedata.category(char) in ("Cf", "Co") else char
+    unseen = unicodedata.category(char) in ("Cf", "Co", "Cc") and char not in "\n\t"
+    return f"⟨U+{ord(char):04X}⟩" if unseen else char
 
 
 def contents() -> str:

@@ -15,7 +15,7 @@ UNSEEN = (
 )
 
 _JOINER = rf"(?<=[\x00-\x7f{WIDE}])[\u200c\u200d]"  # between signs of a script that needs it, or emoji, it stays
-_LEFT_OUT = re.compile(rf"[{UNSEEN}]|{_JOINER}")
+LEFT_OUT = re.compile(rf"[{UNSEEN}]|{_JOINER}")
 _C1 = re.compile("[\x80-\x9f]")
 _RADICAL = re.compile("[\u2e80-\u2fd5]")
 _LINE_SIGN = re.compile("[\u2028\u2029\x0b\x0c]")  # Word's line break within a paragraph is the third
@@ -55,7 +55,7 @@ def clean(text: str) -> str:
 
 def _cleaned(text: str) -> str:
     text = _CONTROL.sub("", _LINE_SIGN.sub("\n", _C1.sub(_from_windows, text)))
-    return _RADICAL.sub(_from_radical, _LEFT_OUT.sub("", text))
+    return _RADICAL.sub(_from_radical, LEFT_OUT.sub("", text))
 
 
 def same_length(text: str) -> str:

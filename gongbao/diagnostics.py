@@ -321,10 +321,6 @@ CODES: dict[str, Code] = {
     "G702": _warning(
         N_("“{old}” ({char}) looks like “{new}” and is another character"), N_("type “{new}”; check --fix does")
     ),
-    "G703": _warning(
-        N_("a character of a typesetter's own font ({char}), which readers see as an empty box"),
-        N_("type the character that was printed, or describe it: ［左口右木］"),
-    ),
     "G704": _warning(
         N_("half-width punctuation between Chinese characters: “{old}”"), N_("write “{new}”; check --fix does")
     ),

@@ -85,6 +85,15 @@ def test_a_broken_source_counts_as_its_last_good_version(tmp_path: Path) -> None
     assert _codes(root) == ["G106", "G753"]
 
 
+def test_what_reading_tells_of_no_check_tells_again(tmp_path: Path) -> None:
+    text = "赵\ue001同志\ufffd，烫烫烫，职\u200b工\u0008，\u2f27传，e\u0301。"
+    root = small_site(tmp_path, **{"2019_07_02__1_01_jia": article("赵\ue001", text)})
+    found = [each for each in _check(root) if each.file == FILE]
+    assert [each.code for each in found if each.code < "G700"] == ["G121", "G121", "G122", "G122", "G124"]
+    assert [each.code for each in found if each.code > "G700"] == ["G701", "G702", "G702"]
+    assert len({(each.line, each.column) for each in found}) == len(found)
+
+
 def test_checks_are_switched_off_for_the_site_or_an_article(tmp_path: Path) -> None:
     root = small_site(tmp_path, **{"2019_07_02__1_01_jia": article("甲", "市工会,区工会。")})
     assert _codes(root) == ["G704"]

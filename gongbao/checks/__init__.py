@@ -21,7 +21,6 @@ from gongbao.checks import (
     people,
     pictures,
     private_data,
-    private_use,
     slugs,
     titles,
     typesetting,
@@ -35,7 +34,7 @@ from gongbao.read import kind_of
 CHECKS: tuple[Check, ...] = tuple(
     module.CHECK
     for module in (
-        invisible, composition, private_use, halfwidth, brackets, typesetting, jumps, ocr, weekdays, private_data,
+        invisible, composition, halfwidth, brackets, typesetting, jumps, ocr, weekdays, private_data,
         empty, pictures, eras, duplicates, titles, people, numbers, leaves, areas, anchors,
     )
 )  # fmt: skip
