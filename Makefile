@@ -39,7 +39,7 @@ docs: .venv/dev  ## write the generated pages of docs/ anew
 	.venv/bin/python -m docs.findings
 	.venv/bin/python -m docs.make
 
-client: .venv/dev  ## make the search client's one file of the modules in client/
+client: .venv/dev  ## make the search client's one file of the modules in gongbao/client/
 	.venv/bin/python -m tests.make_client
 
 shots: .venv/dev  ## photograph every kind of page for the contact sheets in docs/

@@ -1,4 +1,4 @@
-"""Makes gongbao/assets/search.js, the one file that readers load, of the modules in client/; run by `make client`."""
+"""Makes gongbao/assets/search.js, which readers load, of the modules in gongbao/client/; run by `make client`."""
 
 import subprocess
 import sys
@@ -8,7 +8,7 @@ from tests import get_judges
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "gongbao" / "assets" / "search.js"
-BANNER = "/* Made of client/ by `make client`. */"
+BANNER = "/* Made of gongbao/client/ by `make client`. */"
 
 
 def made() -> bytes:
@@ -16,7 +16,7 @@ def made() -> bytes:
     node, folder = get_judges.get()
     esbuild = folder / "node_modules" / "esbuild" / "bin" / "esbuild"
     command = [
-        str(node.path), str(esbuild), str(ROOT / "client" / "search.js"),
+        str(node.path), str(esbuild), str(ROOT / "gongbao" / "client" / "search.js"),
         "--bundle", "--minify", "--format=esm", "--target=es2023", "--charset=utf8", f"--banner:js={BANNER}",
     ]  # fmt: skip
     told = subprocess.run(command, capture_output=True, check=False)

@@ -30,13 +30,13 @@ def test_it_is_small() -> None:
 
 
 def test_modules_are_small() -> None:
-    for path in (PROJECT / "client").glob("*.js"):
+    for path in (PROJECT / "gongbao" / "client").glob("*.js"):
         assert len(path.read_text("utf-8").splitlines()) < 250, path.name
 
 
 def _ask(page: Page, serve_folder: Callable[..., str], script: str, told: object) -> list[Any]:
-    """What a script, which may import modules of client/, gives for something; all traditional characters are known."""
-    page.goto(serve_folder(PROJECT / "client") + "search.js")
+    """What a script, which may import the client's modules, gives for something; traditional characters are known."""
+    page.goto(serve_folder(PROJECT / "gongbao" / "client") + "search.js")
     table = "".join(each + to for each, to in traditional().items())
     head = 'const { learn, fold } = await import("/fold.js"); learn(table);'
     found: list[Any] = page.evaluate(f"async ([table, told]) => {{ {head} {script} }}", [table, told])
@@ -85,7 +85,7 @@ def test_a_near_name_differs_by_one_character(page: Page, serve_folder: Callable
 
 
 def test_nothing_of_it_is_written_into_pages() -> None:
-    for path in (Path(make_client.TARGET), *(PROJECT / "client").glob("*.js")):
+    for path in (Path(make_client.TARGET), *(PROJECT / "gongbao" / "client").glob("*.js")):
         text = path.read_text("utf-8")
         for wanted in ("eval(", "innerHTML", "document.write", "new Function", "WebAssembly", "cookie", ".style"):
             assert wanted not in text, (path.name, wanted)
