@@ -39,6 +39,8 @@ class Order:
     """Whether drafts, and what is to come, are published as well."""
     changed: frozenset[str] | None = None
     """Paths from the root: nothing else changed since the last build of this folder, not even in it; None: anything."""
+    index: bool = True
+    """Whether the index of search is brought up to date, too; where it is not, the next build does it."""
     first: frozenset[str] = frozenset()
     """Paths in the output folder: pages that somebody looks at, to be there before all others."""
 

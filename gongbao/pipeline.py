@@ -250,9 +250,7 @@ class Run:
         with execute.pool(jobs, self.order.executor, worker.start, (desk,), worker.stop) as executor:
             for phase in _CHANGES:
                 self._publish_phase(phase, basis, executor)
-        if (
-            not self.failed and self.order.changed is None
-        ):  # what is found must be there; while somebody types, it may wait
+        if not self.failed and self.order.index:  # what is found must be there
             self._update_search()
         with self.store.transaction():
             plan.nowhere(self.store, self.context, basis)

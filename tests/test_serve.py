@@ -314,11 +314,11 @@ def test_where_no_site_is_nothing_is_served(tmp_path: Path) -> None:
 def test_broken_at_its_start_it_says_so_and_waits(tmp_path: Path, page: Page) -> None:
     site = _site(tmp_path / "site")
     settings = (site / "site.yaml").read_text("utf-8")
-    (site / "site.yaml").write_text("title: [", encoding="utf-8")
+    (site / "site.yaml").write_text('title: "没有合上', encoding="utf-8")
     with serving(site, built=False) as (address, _):
         page.goto(address)
         expect(page.locator("h1")).to_have_text("还没有可看的预览")
-        expect(_panel(page)).to_contain_text("site.yaml 第 2 行")
+        expect(_panel(page)).to_contain_text("site.yaml 第 1 行")
         (site / "site.yaml").write_text(settings, encoding="utf-8")
         expect(page.locator("h1").first).to_contain_text("小报")
         expect(_panel(page)).to_have_count(0)

@@ -66,7 +66,9 @@ class Preview:
         new. Never raises but `Stopped`: what is wrong stands in the answer."""
         report = Report(language_of(self.root))
         watcher = _Watched(report, told, self)
-        order = replace(self._order, changed=None if self._failed else changed, first=first)
+        changed = None if self._failed else changed
+        # The index would keep the next change waiting longer than a page does.
+        order = replace(self._order, changed=changed, first=first, index=changed is None)
         self._failed = True
         try:
             outcome = self._again(order, watcher)
