@@ -422,7 +422,7 @@ def test_a_broken_source_keeps_its_last_good_page_and_stops_nothing(tmp_path: Pa
     build(root)
     before = tree(root / "output")
     path, other = _articles(root)[0], _articles(root)[5]
-    path.write_text("---\ntitle: \"没有合上\n---\n", encoding="utf-8")
+    path.write_text('---\ntitle: "没有合上\n---\n', encoding="utf-8")
     _replace(other, "---\n", "---\n没有这样的键: 1\n")
     outcome = build(root)
     assert sorted(found.code for found in outcome.findings) == ["G101", "G105"]
