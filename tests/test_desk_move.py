@@ -218,7 +218,7 @@ def test_a_dry_run_shows_and_changes_nothing(site: Path) -> None:
     assert tree(site) == before
 
 
-@pytest.mark.parametrize("seed", range(counts(3, 40)))
+@pytest.mark.parametrize("seed", range(counts(1, 40)))
 def test_after_any_moves_no_link_is_broken_and_each_address_leads_on(tmp_path: Path, seed: int) -> None:
     chance = random.Random(2026 + seed)
     root = _site(tmp_path / "site")

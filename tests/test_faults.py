@@ -20,7 +20,7 @@ from tests.crawl import crawl, from_folder
 from tests.scale import counts
 from tests.test_laws import EDITS, mend_articles
 
-FAULTS = counts(4, 60)
+FAULTS = counts(2, 60)
 COMMAND = [sys.executable, str(PROJECT / "build.py"), "--now", NOW]
 
 

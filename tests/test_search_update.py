@@ -53,7 +53,7 @@ def test_any_edits_then_a_build_equal_a_clean_build(
     monkeypatch.setattr(groups, "LIVELY", 3)
     build(root)
     chance = random.Random(6)
-    for number in range(counts(6, 60)):
+    for number in range(counts(3, 60)):
         folder = f"{chance.choice((2017, 2018, 2019))}-{chance.randrange(1, 4):02}-0{chance.randrange(1, 5)}"
         path = root / "content" / folder[:4] / folder / f"1-0{chance.randrange(1, 4)}.md"
         if path.is_file() and chance.random() < 0.5:

@@ -37,3 +37,13 @@ def test_broken_settings_still_tell_their_language(tmp_path: Path) -> None:
     assert settings is None
     assert language == "en"
     assert {found.code for found in findings} == {"G101", "G103"}
+
+
+def test_names_of_the_editors_own_stand_below_their_key_line_by_line(tmp_path: Path) -> None:
+    text = "title: 报 # 试刊\nbase_url: https://x.example/\nslugs:\n  单田: shan-tian\nfeatures:\n  search: off\n"
+    (tmp_path / "site.yaml").write_text(text, encoding="utf-8")
+    settings, findings, _ = load_settings(tmp_path)
+    assert settings is not None
+    assert [found.code for found in findings if found.code != "G120"] == []
+    assert dict(settings.slugs) == {"单田": "shan-tian"}
+    assert not settings.has("search")

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from typing import get_origin
 
 from pydantic.fields import FieldInfo
 
@@ -64,6 +65,8 @@ def read_typed(text: str, form: type[Form], first_line: int = 1) -> Marked:
     read = read_yaml(text, first_line)
     syntax = bool(read.problems) and any(code not in ("G102", "G108") for code, _, _ in read.problems)
     suspect = _MAYBE_SUSPECT.search(text) and _SUSPECT.search(text)
+    if not syntax and _is_mapping(read.value) and _names_freely(read.value, _free(form)):
+        return read  # below such a key stand names of the editor's own, which no mend can know
     if not syntax and not suspect and not _is_odd(read.value, keys(form)) and _is_mapping(read.value):
         return read
     if any(code == "G108" for code, _, _ in read.problems):
@@ -79,6 +82,31 @@ def read_typed(text: str, form: type[Form], first_line: int = 1) -> Marked:
     read.notes = notes
     read.problems = [_advised(problem, text.split("\n"), keys(form), first_line) for problem in read.problems]
     return read
+
+
+@lru_cache
+def _free(form: type[Form]) -> frozenset[str]:
+    """The keys below which editors choose the names, in `form` and in all forms in it."""
+    names: set[str] = set()
+    pending, seen = [form], {form}
+    while pending:
+        each = pending.pop()
+        for spelling, field in twins(each).items():
+            inner = child(each, field)
+            if inner is not None and inner not in seen:
+                seen.add(inner)
+                pending.append(inner)
+            if get_origin(_info(each, field).annotation) is dict:
+                names.add(spelling)
+    return frozenset(names)
+
+
+def _names_freely(value: Value, free: frozenset[str]) -> bool:
+    if isinstance(value, list):
+        return any(_names_freely(each, free) for each in value)
+    return isinstance(value, dict) and any(
+        (key in free and isinstance(each, dict)) or _names_freely(each, free) for key, each in value.items()
+    )
 
 
 def _is_mapping(value: Value) -> bool:

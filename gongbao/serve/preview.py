@@ -12,7 +12,7 @@ from gongbao.order import Order
 from gongbao.repeat import Repeated
 from gongbao.report import Figures, Outcome, Report
 from gongbao.serve.told import State
-from gongbao.settings import language_of, load_settings
+from gongbao.settings import Settings, language_of, load_settings
 
 _FAULT = "fault.txt"
 HOME = ".gongbao/serve"
@@ -100,14 +100,14 @@ class Preview:
 
     def state(self) -> State:
         """What is known before the first build."""
-        return State(language_of(self.root))
+        settings, _, language = load_settings(self.root)
+        return State(language, base=_base(settings))
 
     def _state(self, outcome: Outcome) -> State:
         settings, _, language = load_settings(self.root)
-        base = urlsplit(settings.base_url).path.rstrip("/") if settings else ""
         before, self._marks = self._marks, self._repeated.unpublished(self._order.now)
         findings = tuple(each for each in outcome.findings if not _is_lost(each, before))
-        return State(language, findings, not self._failed, True, self._marks, base)
+        return State(language, findings, not self._failed, True, self._marks, _base(settings))
 
     def warm(self) -> None:
         """Makes ready for the next build while nothing else is to be done."""
@@ -129,3 +129,8 @@ def _said(found: Diagnostic) -> Diagnostic:
 
 
 _NOTHING = Figures(0, 0, 0, 0, 0, 0, 0)
+
+
+def _base(settings: Settings | None) -> str:
+    """The path below which the site is published."""
+    return urlsplit(settings.base_url).path.rstrip("/") if settings else ""
