@@ -19,7 +19,6 @@ _AHEAD = 40
 _DASH = re.compile(rf"([-－–—•·●])({_GAP})(?=\S)")
 _UNKNOWN = re.compile(rf"([^\s:：\"'\[\]{{}}#\-，。、（(“]{{1,12}}){_GAP}[:：]{_GAP}")
 _OPENERS = "[{［｛"
-_CLOSERS = {"“": "”", "‘": "’", "「": "」"}
 
 
 @dataclass(slots=True)

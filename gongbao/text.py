@@ -22,7 +22,6 @@ WEB = "web"
 """The leaf of articles that were never printed."""
 
 _SPACED_HAN = re.compile(rf"(?<=[{HAN}])[ \u3000\u00a0]+(?=[{HAN}])")
-_BROKEN_LINE = re.compile(rf"(?<=[{WIDE}])[ \t]*\n[ \t]*(?=[{WIDE}])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]")
 _DATE = re.compile(r"([12]\d{3})(?:-|/|\.|年)(\d{1,2})(?:(?:-|/|\.|月)(\d{1,2})日?|月)?")
 
@@ -47,11 +46,6 @@ def control_character(text: str) -> re.Match[str] | None:
 def person_name(text: str) -> str:
     """A name without the spaces that print sets between its Han characters: 王　震 is 王震."""
     return " ".join(_SPACED_HAN.sub("", nfc(text)).split())
-
-
-def join_lines(text: str) -> str:
-    """`text` without the line breaks that stand between two wide characters."""
-    return _BROKEN_LINE.sub("", text)
 
 
 def excerpt(text: str, length: int = 80) -> str:

@@ -1,6 +1,7 @@
 """A form's YAML as it was typed: read as it stands, or mended where that fails or would lose a word, or explained."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import get_origin
 
@@ -27,20 +28,26 @@ def keys(form: type[Form]) -> Keys:
     names: set[str] = set()
     holders: set[str] = set()
     prose: set[str] = set()
+    for each, spelling, field in _fields(form):
+        names.add(spelling)
+        if _holds(each, field):
+            holders.add(spelling)
+        elif _is_prose(each, field):
+            prose.add(spelling)
+    return keys_of(names, twins(form), holders, prose)
+
+
+def _fields(form: type[Form]) -> Iterator[tuple[type[Form], str, str]]:
+    """Form, spelling and field of every key of `form` and of all forms in it."""
     pending, seen = [form], {form}
     while pending:
         each = pending.pop()
         for spelling, field in twins(each).items():
-            names.add(spelling)
+            yield each, spelling, field
             inner = child(each, field)
             if inner is not None and inner not in seen:
                 seen.add(inner)
                 pending.append(inner)
-            if _holds(each, field):
-                holders.add(spelling)
-            elif _is_prose(each, field):
-                prose.add(spelling)
-    return keys_of(names, twins(form), holders, prose)
 
 
 def _is_prose(form: type[Form], name: str) -> bool:
@@ -87,18 +94,9 @@ def read_typed(text: str, form: type[Form], first_line: int = 1) -> Marked:
 @lru_cache
 def _free(form: type[Form]) -> frozenset[str]:
     """The keys below which editors choose the names, in `form` and in all forms in it."""
-    names: set[str] = set()
-    pending, seen = [form], {form}
-    while pending:
-        each = pending.pop()
-        for spelling, field in twins(each).items():
-            inner = child(each, field)
-            if inner is not None and inner not in seen:
-                seen.add(inner)
-                pending.append(inner)
-            if get_origin(_info(each, field).annotation) is dict:
-                names.add(spelling)
-    return frozenset(names)
+    return frozenset(
+        spelling for each, spelling, field in _fields(form) if get_origin(_info(each, field).annotation) is dict
+    )
 
 
 def _names_freely(value: Value, free: frozenset[str]) -> bool:

@@ -18,7 +18,6 @@ from gongbao.search.terms import AFTER, BEFORE, FILTER, LONGEST, READY, SUFFIX
 
 Docs = NDArray[np.bool_]
 _UNIT = re.compile(rf"[{HAN}]|(?:(?![{HAN}])[^\W_]|(?<=[0-9])\.(?=[0-9]))+")
-SORTS = ("best", "new", "old")
 
 
 @dataclass(frozen=True, slots=True)
