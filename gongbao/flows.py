@@ -22,12 +22,14 @@ class Piece:
 
 @dataclass(frozen=True)
 class Keys:
-    """The keys that a form takes: all, those of the top, those that hold lists or mappings, those of any text."""
+    """The keys that a form takes: all, those of the top, those that hold lists or mappings, those of any text, those
+    below which editors choose the names."""
 
     every: frozenset[str]
     top: frozenset[str]
     holders: frozenset[str]
     prose: frozenset[str]
+    free: frozenset[str]
 
     @cached_property
     def pattern(self) -> str:
@@ -46,6 +48,12 @@ class Keys:
     def in_flow(self) -> re.Pattern[str]:
         """Where a pair begins inside braces."""
         return re.compile(rf"(?:^|[{_COMMA}])\s*[\"']?({self.pattern})[\"']?\s*[:：﹕∶]\s*", re.IGNORECASE)
+
+
+class _AnyKeys(Keys):
+    @cached_property
+    def pattern(self) -> str:
+        return rf"[^\s:：﹕∶{_COMMA}\[\]{{}}［］｛｝\"'][^:：﹕∶{_COMMA}\[\]{{}}［］｛｝\"']*?"
 
 
 def plain_key(typed: str) -> str:
@@ -160,6 +168,13 @@ def _is_safe(value: str) -> bool:
     return whole or bool(_SAFE.fullmatch(value) and ": " not in value and not value.endswith(":"))
 
 
-def keys_of(names: Iterable[str], top: Iterable[str], holders: Iterable[str], prose: Iterable[str]) -> Keys:
+NO_KEYS: frozenset[str] = frozenset()
+ANY_KEYS: Keys = _AnyKeys(NO_KEYS, NO_KEYS, NO_KEYS, NO_KEYS, NO_KEYS)
+"""The keys of a mapping whose names editors choose."""
+
+
+def keys_of(
+    names: Iterable[str], top: Iterable[str], holders: Iterable[str], prose: Iterable[str], free: Iterable[str]
+) -> Keys:
     """The keys of a form."""
-    return Keys(frozenset(names), frozenset(top), frozenset(holders), frozenset(prose))
+    return Keys(frozenset(names), frozenset(top), frozenset(holders), frozenset(prose), frozenset(free))

@@ -9,6 +9,7 @@ from gongbao.catalogue import Store, facts
 from gongbao.catalogue.facts import Checked, Waiting
 from gongbao.catalogue.take import replace_findings
 from gongbao.checks import slugs
+from gongbao.decoding import decode
 from gongbao.diagnostics import N_
 from gongbao.report import Watcher
 from gongbao.settings import FILE, Settings
@@ -37,10 +38,10 @@ class CheckBatch:
         if each.kind == "picture":
             return ""
         try:
-            text = (self.content / each.source).read_bytes().decode("utf-8-sig")
-        except (OSError, UnicodeDecodeError):
+            text, _ = decode(each.source, (self.content / each.source).read_bytes())
+        except OSError:
             return None
-        return text.replace("\r\n", "\n").replace("\r", "\n")
+        return text
 
 
 def inspect(store: Store, root: Path, settings: Settings, jobs: int, executor: str, progress: Watcher) -> None:
@@ -55,8 +56,8 @@ def inspect(store: Store, root: Path, settings: Settings, jobs: int, executor: s
             progress.step(len(checked))
     for topic, key, found in facts.stirred(store):
         facts.judge(store, topic, key, checks.judge(topic, key, found))
-    text = (root / FILE).read_bytes().decode("utf-8-sig")
-    replace_findings(store, "check:", slugs.look(settings, text))
+    text, _ = decode(FILE, (root / FILE).read_bytes())
+    replace_findings(store, "check:", slugs.look(settings, text or ""))
 
 
 def _batches(store: Store) -> Iterator[bytes]:

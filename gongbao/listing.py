@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from gongbao.decoding import decode
 from gongbao.diagnostics import N_, Diagnostic, Severity, Translate
 from gongbao.excerpts import excerpt, hidden, shown
 
@@ -74,7 +75,7 @@ def _cause(each: Diagnostic) -> tuple[str, object]:
 
 
 def lines_of(root: Path) -> Callable[[str], list[str]]:
-    """The lines of files below `root`, of which the last is kept; none of one that is not UTF-8."""
+    """The lines of files below `root`, of which the last is kept; none of one that is no text."""
     kept: dict[str, list[str]] = {}
 
     def lines(file: str) -> list[str]:
@@ -88,7 +89,7 @@ def lines_of(root: Path) -> Callable[[str], list[str]]:
 
 def _read(path: Path) -> list[str]:
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError):
+        text, _ = decode(path.name, path.read_bytes())
+    except OSError:
         return []
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return text.split("\n") if text else []

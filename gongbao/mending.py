@@ -5,7 +5,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from gongbao.characters import SPACES, UNSEEN
-from gongbao.flows import Keys, Piece, mend_flow
+from gongbao.flows import ANY_KEYS, Keys, Piece, mend_flow
 
 _GAP = rf"[{SPACES}{UNSEEN}]*"
 _COLON = "[:：﹕∶︰]"
@@ -19,6 +19,10 @@ _AHEAD = 40
 _DASH = re.compile(rf"([-－–—•·●])({_GAP})(?=\S)")
 _UNKNOWN = re.compile(rf"([^\s:：\"'\[\]{{}}#\-，。、（(“]{{1,12}}){_GAP}[:：]{_GAP}")
 _OPENERS = "[{［｛"
+_FREE = re.compile(
+    rf"(?P<lead>{_GAP})(?P<key>\"[^\"]*\"|'[^']*'|[^\s:：﹕∶︰#\"'][^:：﹕∶︰#]*?)(?P<colon>{_GAP}{_COLON}{_GAP})(?P<rest>.*)"
+)
+"""A pair whose name the editor chose."""
 
 
 @dataclass(slots=True)
@@ -94,10 +98,18 @@ class _Mender:
         self._open = False
         """Whether the last key of the top has a list or a mapping on the lines below it."""
 
+        self._free = -1
+        """The indent of the key below which names are the editor's own, or -1."""
+
     def line(self, line: str, lines: list[str], after: int) -> list[Piece]:
         """The pieces of a line; the lines below it begin with number `after`."""
         if self._passes(line):
             return [Piece(line, 0)]
+        if self._free >= 0:
+            free = _FREE.match(line)
+            if free and len(_spaces(free["lead"])) > self._free:
+                return self._own(free)
+            self._free = -1
         head = self._head.match(line)
         if head:
             return self._pair(head, lines, after)
@@ -132,12 +144,24 @@ class _Mender:
         rest = head["rest"].rstrip(SPACES + UNSEEN)
         if not rest:
             self._open = self._open or name in self.keys.holders
-            self._bare = name in self.keys.holders
+            self._free = len(lead) + len(dash) if name in self.keys.free else -1
+            self._bare = name in self.keys.holders and self._free < 0
             return pieces
         self._bare = False
         at = head.start("rest")
         self._begin(rest, len(lead) + len(dash), lines[after : after + _AHEAD])
         return [*pieces, Piece(" ", at), *self._value(rest, at, name)]
+
+    def _own(self, pair: re.Match[str]) -> list[Piece]:
+        """A pair whose name is the editor's own."""
+        key, rest = pair["key"], pair["rest"].rstrip(SPACES + UNSEEN)
+        pieces = [
+            Piece(_spaces(pair["lead"]), 0),
+            Piece(key if _QUOTED.fullmatch(key) else _safe(key), pair.start("key")),
+            Piece(":", pair.start("colon")),
+        ]
+        at = pair.start("rest")
+        return [*pieces, Piece(" ", at), *self._value(rest, at, "")] if rest else pieces
 
     def _begin(self, rest: str, indent: int, after: list[str]) -> None:
         """Notes where a value that goes on below ends."""
@@ -163,7 +187,8 @@ class _Mender:
             return [Piece(rest, at)]
         holder = name in self.keys.holders
         if rest[0] in _OPENERS and (holder or _is_list(rest)):
-            return mend_flow(rest, at, self.keys) if holder else [Piece(rest, at)]
+            keys = ANY_KEYS if name in self.keys.free else self.keys
+            return mend_flow(rest, at, keys) if holder else [Piece(rest, at)]
         if inner := _mixed_quotes(rest):
             return [Piece(quoted(inner), at)]
         if rest[0] in "\"'" and rest.count(rest[0]) == 1:

@@ -67,10 +67,11 @@ def need_folders(root: Path) -> None:
         raise Stop(finding("G502", "content"))
 
 
-def tools_of(order: Order) -> tuple[Settings, Theme]:
+def tools_of(order: Order, store: Store) -> tuple[Settings, Theme]:
     """The settings and the theme as they are now. Raises `Stop` where they are broken."""
     settings = need_settings(order.root)
-    return settings, load_theme(order.root, order.theme or settings.theme, settings.theme_settings, settings.language)
+    name = order.theme or settings.theme
+    return settings, load_theme(order.root, name, settings.theme_settings, settings.language, store)
 
 
 def context_of(order: Order, store: Store, settings: Settings, theme: Theme) -> Context:

@@ -86,7 +86,7 @@ def _mended(order: Order, progress: Watcher, to_publish: bool, asked: str = "") 
 def _run(order: Order, progress: Watcher, to_publish: bool, findings: list[Diagnostic], asked: str) -> Outcome:
     need_folders(order.root)
     with opened(order) as store:
-        context = context_of(order, store, *tools_of(order))
+        context = context_of(order, store, *tools_of(order, store))
         return Run(order, progress, store, context, to_publish, findings).run(asked)
 
 

@@ -48,7 +48,7 @@ class Repeated:
             self._store.again()
         if order.changed is None or not all(path.startswith(CONTENT) for path in order.changed):
             self._tools = None
-        self._tools = self._tools or tools_of(order)
+        self._tools = self._tools or tools_of(order, self._store)
         context = context_of(order, self._store, *self._tools)
         self._run = pipeline.Run(order, progress, self._store, context, True, found)
         try:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gongbao import pinyin
+from gongbao.decoding import decode
 from gongbao.diagnostics import Diagnostic, Stop, finding, has_errors
 from gongbao.forms import Filled, SiteForm, read_typed
 from gongbao.marked import read_yaml
@@ -59,25 +60,27 @@ class Settings:
 def language_of(root: Path) -> str:
     """The language of the site at `root`, whatever else is wrong with its settings."""
     try:
-        return _language(read_yaml((root / FILE).read_bytes().decode("utf-8-sig")).value)
-    except (OSError, UnicodeDecodeError):
+        text, _ = decode(FILE, (root / FILE).read_bytes())
+    except OSError:
         return DEFAULT
+    return DEFAULT if text is None else _language(read_yaml(text).value)
 
 
 def load_settings(root: Path) -> tuple[Settings | None, list[Diagnostic], str]:
     """The settings of the site at `root` (None where broken), the findings, and the language to say them in."""
     try:
-        text = (root / FILE).read_bytes().decode("utf-8-sig")
+        text, found = decode(FILE, (root / FILE).read_bytes())
     except FileNotFoundError:
         return None, [finding("G501", FILE)], DEFAULT
-    except UnicodeDecodeError:
-        return None, [finding("G110", FILE, guess="")], DEFAULT
     except OSError as error:
         return None, [finding("G112", FILE, problem=error.strerror or "")], DEFAULT
+    if text is None:
+        return None, list(found), DEFAULT
     marked = read_typed(text, SiteForm)
     filled = Filled(FILE, marked)
     form = filled.fill(SiteForm, (1, 1))
     language = _language(marked.value)
+    filled.findings += found
     if form is None:
         return None, filled.findings, language
     settings = _settings(form)

@@ -104,7 +104,8 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class IssueView:
-    """An issue's own facts. `edition` is 1 unless the day had several; `status` is empty for a published issue."""
+    """An issue's own facts. `edition` is 1 unless the day had several; `status` is empty for a published issue; `paper`
+    is the newspaper's name at that time, empty where it is that of now."""
 
     key: str
     address: str
@@ -115,6 +116,7 @@ class IssueView:
     name: str = ""
     note: str = ""
     status: str = ""
+    paper: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,15 @@ def test_a_broken_source_counts_as_its_last_good_version(tmp_path: Path) -> None
     assert _codes(root) == ["G106", "G753"]
 
 
+def test_a_source_in_an_older_encoding_is_checked_like_any_other(tmp_path: Path) -> None:
+    root = small_site(tmp_path)
+    path = root / "content/2019/2019-07-02/1-01-jia.md"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(article("甲", "第一段。\n\n市工会,区工会。").replace("\n", "\r\n").encode("gb18030"))
+    found = _check(root)
+    assert [(each.code, each.line, each.column) for each in found] == [("G116", 1, 1), ("G704", 6, 4)]
+
+
 def test_what_reading_tells_of_no_check_tells_again(tmp_path: Path) -> None:
     text = "赵\ue001同志\ufffd，烫烫烫，职\u200b工\u0008，\u2f27传，e\u0301。"
     root = small_site(tmp_path, **{"2019_07_02__1_01_jia": article("赵\ue001", text)})

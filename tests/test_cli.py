@@ -191,6 +191,17 @@ def test_stopping_it_is_130_and_one_line(
     assert capsys.readouterr().err.split("\n")[-2:] == ["已停止。下次生成会接着做。", ""]
 
 
+def test_stopping_a_question_says_nothing_of_builds(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped(root: Path) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("gongbao.cli.new.language_of", stopped)
+    assert _main(monkeypatch, "new", "--root", str(site)) == 130
+    assert capsys.readouterr().err.split("\n")[-2:] == ["已停止。", ""]
+
+
 def test_options_reach_the_order(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     orders = []
 

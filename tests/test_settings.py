@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from gongbao.settings import Column, load_settings, need_settings
 from tests.building import PROJECT, write
 
@@ -47,3 +49,28 @@ def test_names_of_the_editors_own_stand_below_their_key_line_by_line(tmp_path: P
     assert [found.code for found in findings if found.code != "G120"] == []
     assert dict(settings.slugs) == {"单田": "shan-tian"}
     assert not settings.has("search")
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("功能：\n　search：off", {"features": (("search", False),)}),
+        ("功能：{ search：off，map: on }", {"features": (("map", True), ("search", False))}),
+        (
+            "地址名：\n\n  # 人\n  仇某： qiu-mou\n  标题: biao-ti",
+            {"slugs": (("仇某", "qiu-mou"), ("标题", "biao-ti"))},
+        ),
+        ('slugs：\n  "王：震": wang\n语言：en', {"slugs": (("王：震", "wang"),), "language": "en"}),
+        ("检查：\n  G701：no # 不查", {"unchecked": ("G701",)}),
+        ("theme_settings:\n  accent: #b22", {"theme_settings": (("accent", "#b22"),)}),
+        ("栏目：[要闻、工会动态]", {"columns": (Column("要闻", "yao-wen"), Column("工会动态", "gong-hui-dong-tai"))}),
+        ("栏目：要闻，工会动态", {"columns": (Column("要闻", "yao-wen"), Column("工会动态", "gong-hui-dong-tai"))}),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_what_editors_type_into_settings(tmp_path: Path, typed: str, read: dict[str, object], encoding: str) -> None:
+    (tmp_path / "site.yaml").write_bytes(f"报名：工人报\n网址: https://a.example\n{typed}\n".encode(encoding))
+    settings, findings, _ = load_settings(tmp_path)
+    assert settings is not None
+    assert {name: getattr(settings, name) for name in read} == read
+    assert [found.code for found in findings] == ["G116"] * (encoding != "utf-8")

@@ -17,6 +17,8 @@ from gongbao.messages import catalogue
 from gongbao.settings import language_of
 
 _MODULES = (build, check, explain, serve, search, new, move)
+_BUILD = ("build", "check", "serve")
+"""The commands that take up the work where they left it."""
 
 
 def main() -> None:
@@ -27,7 +29,8 @@ def main() -> None:
         with speaking(language):
             sys.exit(_run(language, arguments))
     except (KeyboardInterrupt, click.Abort):
-        click.echo(catalogue(language).gettext(N_("Stopped. The next build goes on from here.")), err=True)
+        told = N_("Stopped. The next build goes on from here.") if arguments[0] in _BUILD else N_("Stopped.")
+        click.echo(catalogue(language).gettext(told), err=True)
         sys.exit(130)
 
 

@@ -8,13 +8,23 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from gongbao.diagnostics import CODES
 from gongbao.forms.base import Day, Flag, Form, Text, Whole, fault, key
 from gongbao.messages import DEFAULT, LANGUAGES
+from gongbao.names import parted
 from gongbao.text import SLUG
 
 _CHECK = re.compile(r"G7\d\d")
 
 
 def _columns(value: object) -> object:
-    return [{"name": each} if isinstance(each, str) else each for each in value] if isinstance(value, list) else value
+    """Names, which people also join by “、”, as forms."""
+    if isinstance(value, str):
+        value = [value]
+    if not isinstance(value, list):
+        return value
+    return [
+        form
+        for each in value
+        for form in ([{"name": name} for name in parted(each)] if isinstance(each, str) else [each])
+    ]
 
 
 def _language(value: str) -> str:

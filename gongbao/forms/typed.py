@@ -28,13 +28,16 @@ def keys(form: type[Form]) -> Keys:
     names: set[str] = set()
     holders: set[str] = set()
     prose: set[str] = set()
+    free: set[str] = set()
     for each, spelling, field in _fields(form):
         names.add(spelling)
+        if get_origin(_info(each, field).annotation) is dict:
+            free.add(spelling)
         if _holds(each, field):
             holders.add(spelling)
         elif _is_prose(each, field):
             prose.add(spelling)
-    return keys_of(names, twins(form), holders, prose)
+    return keys_of(names, twins(form), holders, prose, free)
 
 
 def _fields(form: type[Form]) -> Iterator[tuple[type[Form], str, str]]:
@@ -72,8 +75,6 @@ def read_typed(text: str, form: type[Form], first_line: int = 1) -> Marked:
     read = read_yaml(text, first_line)
     syntax = bool(read.problems) and any(code not in ("G102", "G108") for code, _, _ in read.problems)
     suspect = _MAYBE_SUSPECT.search(text) and _SUSPECT.search(text)
-    if not syntax and _is_mapping(read.value) and _names_freely(read.value, _free(form)):
-        return read  # below such a key stand names of the editor's own, which no mend can know
     if not syntax and not suspect and not _is_odd(read.value, keys(form)) and _is_mapping(read.value):
         return read
     if any(code == "G108" for code, _, _ in read.problems):
@@ -89,22 +90,6 @@ def read_typed(text: str, form: type[Form], first_line: int = 1) -> Marked:
     read.notes = notes
     read.problems = [_advised(problem, text.split("\n"), keys(form), first_line) for problem in read.problems]
     return read
-
-
-@lru_cache
-def _free(form: type[Form]) -> frozenset[str]:
-    """The keys below which editors choose the names, in `form` and in all forms in it."""
-    return frozenset(
-        spelling for each, spelling, field in _fields(form) if get_origin(_info(each, field).annotation) is dict
-    )
-
-
-def _names_freely(value: Value, free: frozenset[str]) -> bool:
-    if isinstance(value, list):
-        return any(_names_freely(each, free) for each in value)
-    return isinstance(value, dict) and any(
-        (key in free and isinstance(each, dict)) or _names_freely(each, free) for key, each in value.items()
-    )
 
 
 def _is_mapping(value: Value) -> bool:

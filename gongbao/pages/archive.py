@@ -72,7 +72,7 @@ def _month(context: Context, key: str) -> Page:
     issues = context.ask.issues(key)[::-1]
     told = tuple(
         (
-            places.issue_view(issue),
+            places.issue_view(context, issue),
             tuple(places.leaf_view(context, issue.key, each.leaf) for each in context.ask.leaves(issue.key)),
         )
         for issue in issues
@@ -102,13 +102,13 @@ def month_view(context: Context, month: str, issues: list[Issue]) -> MonthView:
         address=places.archive_address(month) if mine else "",
         count=len(mine),
         weeks=weeks,
-        issues=tuple(places.issue_view(issue) for issue in days.get(month, ())),
+        issues=tuple(places.issue_view(context, issue) for issue in days.get(month, ())),
         gap="" if mine else gap(context, f"{month}-01", last),
     )
 
 
 def _day(context: Context, date: str, days: dict[str, list[Issue]]) -> DayView:
-    issues = tuple(places.issue_view(issue) for issue in days.get(date, ()))
+    issues = tuple(places.issue_view(context, issue) for issue in days.get(date, ()))
     return DayView(date, int(date[8:]), issues, "" if issues else gap(context, date, date))
 
 

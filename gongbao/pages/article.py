@@ -51,7 +51,7 @@ def _view(context: Context, article: Article, texts: tuple[str, ...]) -> Article
         subtitle=article.subtitle,
         body=body,
         items=tuple(_item(context, item, text) for item, text in zip(article.items, item_texts, strict=True)),
-        issue=places.issue_view(issue),
+        issue=places.issue_view(context, issue),
         leaf=places.sheet_view(context, article.issue, article.leaf),
         areas=article.areas,
         date=article.date,

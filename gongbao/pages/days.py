@@ -54,7 +54,7 @@ def _day(context: Context, key: str) -> Page:
     for issue in context.ask.issues_of_day(key):
         cards = context.ask.first_cards(issue.key, min(left, ISSUE_CARDS)) if left else ()
         left -= len(cards)
-        found.append(IssueOfDay(places.issue_view(issue), cards, context.ask.issue_articles(issue.key)))
+        found.append(IssueOfDay(places.issue_view(context, issue), cards, context.ask.issue_articles(issue.key)))
     before, after = context.ask.days_beside(key)
     view = DayPage(key, tuple(found), named_day(context, before), named_day(context, after))
     crumbs = (_root_crumb(context), named_day(context, key))

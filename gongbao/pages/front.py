@@ -17,10 +17,10 @@ def _page(context: Context, key: str) -> Page:
     read = next((each for each in newest if not each.status), None)
     months = context.ask.months("all:")
     view = FrontPage(
-        issue=places.issue_view(read) if read else None,
+        issue=places.issue_view(context, read) if read else None,
         leaves=issue.blocks(context, read.key) if read else (),
         columns=tuple(_block(context, column) for column in context.settings.columns),
-        issues=tuple(places.issue_view(each) for each in newest if each is not read),
+        issues=tuple(places.issue_view(context, each) for each in newest if each is not read),
         years=by_year(context, places.archive_address(), months),
         total=sum(count for _, count in months),
     )

@@ -27,10 +27,10 @@ def _page(context: Context, key: str) -> Page | None:
     if issue.source:
         resolve(context, issue.source)
     same_day = context.ask.issues(issue_date(key))
-    view = places.issue_view(issue)
+    view = places.issue_view(context, issue)
     before, after = context.ask.issues_beside(key)
     editions = tuple(
-        places.issue_view(each) for each in reversed(same_day) if each.key != key and len(issue_date(key)) == 10
+        places.issue_view(context, each) for each in reversed(same_day) if each.key != key and len(issue_date(key)) == 10
     )
     day = days.named_day(context, days.of_issue(key))
     page = IssuePage(view, blocks(context, key), editions, day, _named(context, before), _named(context, after))
@@ -40,7 +40,7 @@ def _page(context: Context, key: str) -> Page | None:
 
 def _named(context: Context, key: str) -> Named:
     issue = context.ask.issue(key) if key else None
-    return Named(context.speaker.issue(places.issue_view(issue)), issue.address) if issue else Named("")
+    return Named(context.speaker.issue(places.issue_view(context, issue)), issue.address) if issue else Named("")
 
 
 KIND = Kind(

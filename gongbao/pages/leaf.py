@@ -20,7 +20,7 @@ def _page(context: Context, key: str) -> Page | None:
     names = list(facts)
     at = names.index(leaf)
     views = tuple(places.leaf_view(context, issue, each.leaf) for each in facts.values())
-    issue_view = places.issue_view(context.ask.issue_or_bare(issue))
+    issue_view = places.issue_view(context, context.ask.issue_or_bare(issue))
     across = next((view for view in views if view.leaf in places.printed_with(context, issue, leaf)), None)
     shown, areas = views[at], _areas(context, issue, leaf)
     if across and (not shown.image or not across.image or shown.image.address == across.image.address):

@@ -68,12 +68,14 @@ def person(context: Context, each: Person) -> PersonView:
     return PersonView(each.name, author_address(context, each.name), each.role, unit)
 
 
-def issue_view(issue: Issue) -> IssueView:
+def issue_view(context: Context, issue: Issue) -> IssueView:
     """An issue's own facts."""
+    date = issue_date(issue.key)
     return IssueView(
         key=issue.key,
         address=issue.address,
-        date=issue_date(issue.key),
+        date=date,
+        paper=_name_then(context, date),
         edition=issue_edition(issue.key),
         number=issue.number,
         total=issue.total,
@@ -81,6 +83,14 @@ def issue_view(issue: Issue) -> IssueView:
         note=issue.note,
         status=issue.status,
     )
+
+
+def _name_then(context: Context, date: str) -> str:
+    """The newspaper's name on a day, where it was another than it is now."""
+    for each in context.settings.titles:
+        if each.since <= date and (not each.to or date <= each.to):
+            return each.name if each.name != context.settings.title else ""
+    return ""
 
 
 def leaf_view(context: Context, issue: str, leaf: Leaf) -> LeafView:

@@ -7,6 +7,7 @@ template of macros is the same module for every page that imports it, as globals
 
 import re
 from collections.abc import Mapping, MutableMapping
+from dataclasses import dataclass
 from functools import lru_cache
 from keyword import iskeyword
 from pathlib import Path
@@ -18,6 +19,7 @@ from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame, optimizeconst
 from jinja2.environment import TemplateModule
 from jinja2.ext import InternationalizationExtension
+from jinja2.meta import find_referenced_templates
 from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
@@ -28,17 +30,49 @@ from gongbao.spoken import Speaker
 
 def dialect(templates: Mapping[str, Path], language: str) -> jinja2.Environment:
     """The environment of the templates, by their names, that speak a language."""
-    return _Environment(templates, language)
+    return _Environment(_Loader(templates, language), language)
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A template as Python, the templates that it extends, includes or imports (None: which, only a page knows), and
+    what may be names of fields: each attribute, and each text, for it may name one."""
+
+    code: CodeType
+    used: frozenset[str | None]
+    says: frozenset[str]
+
+
+@lru_cache(maxsize=512)
+def compiled(language: str, name: str, file: str, source: str) -> Compiled:
+    """A template, compiled once a process, for that takes longer than a small build. Raises `TemplateSyntaxError`."""
+    environment = _compiler(language)
+    tree = environment._parse(source, name, file)
+    used = frozenset(find_referenced_templates(tree))
+    attributes = {node.attr for node in tree.find_all(nodes.Getattr)}
+    texts = {node.value for node in tree.find_all(nodes.Const) if type(node.value) is str}
+    return Compiled(environment.compile(tree, name, file), used, frozenset(attributes | texts))
+
+
+class _Loader(jinja2.BaseLoader):
+    def __init__(self, templates: Mapping[str, Path], language: str) -> None:
+        self._templates = templates
+        self._language = language
+
+    def load(
+        self, environment: jinja2.Environment, name: str, globals: MutableMapping[str, Any] | None = None
+    ) -> jinja2.Template:
+        file = self._templates.get(name)
+        if file is None:
+            raise jinja2.TemplateNotFound(name)
+        code = compiled(self._language, name, str(file), file.read_text("utf-8-sig")).code
+        return environment.template_class.from_code(environment, code, environment.make_globals(globals))
 
 
 class _Environment(jinja2.Environment):
-    def __init__(self, templates: Mapping[str, Path], language: str) -> None:
-        def load(name: str) -> tuple[str, str, None] | None:
-            file = templates.get(name)
-            return (file.read_text("utf-8-sig"), str(file), None) if file else None
-
+    def __init__(self, loader: jinja2.BaseLoader | None, language: str) -> None:
         super().__init__(
-            loader=jinja2.FunctionLoader(load),
+            loader=loader,
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
@@ -83,6 +117,11 @@ class _Environment(jinja2.Environment):
         template = super()._parse(source, name, filename)
         _Saying(self._words).visit(template)
         return template
+
+
+@lru_cache
+def _compiler(language: str) -> _Environment:
+    return _Environment(None, language)
 
 
 class _Template(jinja2.Template):

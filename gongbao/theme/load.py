@@ -1,19 +1,18 @@
 """Themes: folders of templates and assets, found, checked, and told apart by digests."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import jinja2
-from jinja2 import nodes
-from jinja2.meta import find_referenced_templates
 
 from gongbao import records
 from gongbao.diagnostics import Diagnostic, Stop, finding
 from gongbao.forms import Filled, ThemeForm
 from gongbao.marked import read_yaml
 from gongbao.theme.assets import Asset, MissingPart, assets
-from gongbao.theme.dialect import dialect
+from gongbao.theme.dialect import compiled
 from gongbao.theme.settings import Setting, Value, chosen_by, settings_of, values
 
 _PACKAGE = Path(__file__).parent.parent
@@ -40,7 +39,9 @@ class Theme:
         return said is None or field in said
 
 
-def load_theme(root: Path, name: str, chosen: tuple[tuple[str, str], ...], language: str) -> Theme:
+def load_theme(
+    root: Path, name: str, chosen: tuple[tuple[str, str], ...], language: str, memory: "Memory | None" = None
+) -> Theme:
     """The theme `name` of the site at `root`, or else of the project. Raises `Stop` with all that is wrong with it."""
     folders, known = _lineage(root, name)
     warnings = chosen_by(root, name, known, dict(chosen))
@@ -48,7 +49,7 @@ def load_theme(root: Path, name: str, chosen: tuple[tuple[str, str], ...], langu
     published = _assets(root, _files([_PACKAGE, *folders], "assets"), settings)
     templates = _files([_OWN, *(folder / "templates" for folder in folders)], "")
     told = records.encode((sorted((path, asset.digest) for path, asset in published.items()), settings, language))
-    parsed = _parsed(root, templates, language)
+    parsed = _parsed(root, templates, language, memory)
     closures = _closures(templates, parsed, records.digest(told))
     return Theme(
         name,
@@ -116,43 +117,66 @@ class _Parsed:
     (none: it may say any, for which templates it uses only a page knows)."""
 
     source: str
-    used: set[str]
-    says: set[str]
+    used: frozenset[str]
+    says: frozenset[str]
 
 
-def _parsed(root: Path, templates: dict[str, Path], language: str) -> dict[str, _Parsed]:
-    """Every template. Raises `Stop` with all that is wrong with them."""
-    environment = dialect(templates, language)
+class Memory(Protocol):
+    """What remembers facts from one build to the next."""
+
+    def meta(self, name: str) -> str: ...
+
+    def set_meta(self, name: str, value: str) -> None: ...
+
+
+_Facts = dict[str, tuple[str, list[str], list[str]]]
+"""Of each template the digest of its source in a language, what it uses and what it says."""
+
+
+def _parsed(root: Path, templates: dict[str, Path], language: str, memory: Memory | None) -> dict[str, _Parsed]:
+    """Every template; what is remembered of one is not found out again, for to compile all takes longer than a build of
+    a few pages. Raises `Stop` with all that is wrong with them."""
+    known = _recalled(memory)
     found: dict[str, _Parsed] = {}
+    facts: _Facts = {}
     faults: list[Diagnostic] = []
     for name, file in templates.items():
         source = file.read_text("utf-8-sig")
+        mark = records.digest(f"{language} {source}".encode())
         try:
-            tree = environment.parse(source)
-            environment.compile(source, name)
+            fact = known[name] if known.get(name, ("",))[0] == mark else (mark, *_facts(language, name, file, source))
         except jinja2.TemplateSyntaxError as error:
             place = _spoken_path(root, file)
             faults.append(finding("G504", place, error.lineno, 1, template=name, problem=error.message or ""))
             continue
-        used = set(find_referenced_templates(tree))
-        found[name] = _Parsed(source, {each for each in used if each}, set() if None in used else set(_names(tree)))
+        facts[name] = fact
+        found[name] = _Parsed(source, frozenset(fact[1]), frozenset(fact[2]))
     if faults:
         raise Stop(*faults)
+    if memory and facts != known:
+        memory.set_meta(_REMEMBERED, records.encode(facts).decode())
     for each in found.values():
         reached = [found[name] for name in _reached(each.used, found) if name in found]
-        each.says = (
-            each.says.union(*(other.says for other in reached)) if all(other.says for other in reached) else set()
-        )
+        each.says = each.says.union(*(other.says for other in reached))
+        if not all(other.says for other in reached):
+            each.says = frozenset()
     return found
 
 
-def _names(tree: nodes.Template) -> Iterator[str]:
-    """What may be the name of a field: each attribute, and each text, for it may name one."""
-    yield from (node.attr for node in tree.find_all(nodes.Getattr))
-    yield from (node.value for node in tree.find_all(nodes.Const) if isinstance(node.value, str))
+_REMEMBERED = "templates"
 
 
-def _reached(names: set[str], templates: dict[str, _Parsed]) -> set[str]:
+def _recalled(memory: Memory | None) -> _Facts:
+    told = memory.meta(_REMEMBERED) if memory else ""
+    return records.decode(told.encode(), _Facts) if told else {}
+
+
+def _facts(language: str, name: str, file: Path, source: str) -> tuple[list[str], list[str]]:
+    made = compiled(language, name, str(file), source)
+    return sorted(filter(None, made.used)), [] if None in made.used else sorted(made.says)
+
+
+def _reached(names: Iterable[str], templates: dict[str, _Parsed]) -> set[str]:
     """`names` with all that these templates use."""
     reached, pending = set[str](), set(names)
     while pending:
