@@ -2,6 +2,8 @@
 # PYTHON is the Python that .venv is made from; WORKERS is how many processes run the tests.
 PYTHON ?= python3
 WORKERS ?= 2
+# Wherever it is forbidden, it is allowed here: the tests start the program hundreds of times, and would compile it each time.
+export PYTHONDONTWRITEBYTECODE =
 
 INSTALL = .venv/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r
 COMPILE = UV_PYTHON_DOWNLOADS=never .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11

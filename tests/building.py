@@ -19,13 +19,19 @@ NOW = "2026-11-24"
 def copy_of(site: Path, to: Path) -> Path:
     """A site's sources at `to`; the project's own site is the sample archive, with the variants of its pictures."""
     shutil.copytree(site / "content", to / "content")
-    kept = _sample_variants() if site == PROJECT else site / pictures.kept_in()
-    if kept.is_dir():
-        shutil.copytree(kept, to / pictures.kept_in(), copy_function=os.link)
+    keep_pictures(to, _sample_variants() if site == PROJECT else site / pictures.kept_in())
     shutil.copy2(site / "site.yaml", to / "site.yaml")
     if (site / "themes").is_dir() and site != PROJECT:
         shutil.copytree(site / "themes", to / "themes")
     return to
+
+
+def keep_pictures(root: Path, kept: Path | None = None) -> None:
+    """Puts the variants of pictures that are `kept`, or else of the sample archive's, where a build at `root` finds
+    them."""
+    kept = kept or _sample_variants()
+    if kept.is_dir():
+        shutil.copytree(kept, root / pictures.kept_in(), copy_function=os.link)
 
 
 @cache

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from gongbao.cli import command
-from tests.building import NOW, PROJECT, build, copy_of, differences, tree
+from tests.building import NOW, PROJECT, build, copy_of, differences, keep_pictures, tree
 from tests.crawl import crawl, from_folder
 
 FOLDER = PROJECT / "docs" / "ci"
@@ -45,8 +45,12 @@ def _commit(root: Path, path: Path, line: str) -> None:
 
 def _clone(repository: Path, to: Path, cache: Path | None) -> Path:
     _git(repository.parent, "clone", "--depth", "1", repository.as_uri(), str(to))
-    for kept in ("output", ".gongbao") if cache else ():
-        shutil.copytree(cache / kept, to / kept)  # type: ignore[operator]
+    if cache is None:
+        keep_pictures(to)
+        return to
+    shutil.copytree(cache / "output", to / "output")
+    shutil.copytree(cache / ".gongbao", to / ".gongbao", ignore=shutil.ignore_patterns("pictures"))
+    keep_pictures(to)
     return to
 
 
@@ -86,6 +90,7 @@ def test_the_shell_workflow_hands_over_what_changed(tmp_path: Path) -> None:
     repository = _repository(tmp_path / "repository")
     work, public = tmp_path / "work", tmp_path / "public"
     _git(tmp_path, "clone", repository.as_uri(), str(work))
+    keep_pictures(work)
     bin_folder = work / ".venv" / "bin"
     bin_folder.mkdir(parents=True)
     (bin_folder / "python").symlink_to(sys.executable)

@@ -21,9 +21,9 @@ from gongbao.report import Outcome, Silent
 from gongbao.search.reading import Index
 from gongbao.search.update import MANIFEST
 from gongbao.text import page_path
-from tests.building import NOW, PROJECT, build, copy_of, differences, named_by, tree
+from tests.building import NOW, PROJECT, build, copy_of, differences, keep_pictures, named_by, tree
 from tests.crawl import crawl, from_folder
-from tests.scale import counts
+from tests.scale import PROVE, counts
 
 Edit = Callable[[random.Random, Path], Path | None]
 
@@ -341,6 +341,8 @@ def test_a_killed_build_heals_and_leaves_no_dead_link(tmp_path: Path, run: int) 
         if number % 3 == 0:
             shutil.rmtree(root / "output", ignore_errors=True)
             shutil.rmtree(root / ".gongbao", ignore_errors=True)
+            if number % 2 == 0:
+                keep_pictures(root)
         else:
             for _ in range(4):
                 chance.choice(EDITS)(chance, root)
@@ -407,6 +409,8 @@ def test_folder_order_time_zone_and_locale_do_not_show(tmp_path: Path) -> None:
             (root / "content" / path).parent.mkdir(parents=True, exist_ok=True)
             (root / "content" / path).write_bytes(data)
         shutil.copy2(PROJECT / "site.yaml", root / "site.yaml")
+        if not PROVE:  # half a minute each; tests of pictures hold that everybody makes the same
+            keep_pictures(root)
         environment = os.environ | {"TZ": zone, "LC_ALL": locale, "PYTHONHASHSEED": seed}
         command = [sys.executable, str(PROJECT / "build.py"), "--now", NOW, "--jobs", str(number + 1)]
         subprocess.run(command, cwd=root, env=environment, check=True, capture_output=True)

@@ -10,6 +10,7 @@ import pytest
 
 from gongbao.catalogue import ask_related
 from tests.building import article, build, differences, small_site, tree, write
+from tests.scale import counts
 
 
 def _related(root: Path, address: str) -> list[str]:
@@ -60,7 +61,7 @@ def test_a_new_article_touches_no_older_one_and_an_old_one_those_after_it(tmp_pa
     assert not {f"/issues/2019-01-{day:02}/1/01/" for day in range(11, 30)} & planned()
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(counts(1, 20)))
 def test_after_any_edits_they_are_those_of_a_clean_build(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:

@@ -30,7 +30,9 @@ def _page(context: Context, key: str) -> Page | None:
     view = places.issue_view(context, issue)
     before, after = context.ask.issues_beside(key)
     editions = tuple(
-        places.issue_view(context, each) for each in reversed(same_day) if each.key != key and len(issue_date(key)) == 10
+        places.issue_view(context, each)
+        for each in reversed(same_day)
+        if each.key != key and len(issue_date(key)) == 10
     )
     day = days.named_day(context, days.of_issue(key))
     page = IssuePage(view, blocks(context, key), editions, day, _named(context, before), _named(context, after))
