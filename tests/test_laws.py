@@ -31,7 +31,7 @@ Edit = Callable[[random.Random, Path], Path | None]
 # Law 1
 
 
-SEEDS, ROUNDS, RUNS, KILLS = counts(1, 30), counts(7, 12), counts(1, 8), counts(3, 25)
+SEEDS, ROUNDS, RUNS, KILLS = counts(1, 30), counts(5, 12), counts(1, 8), counts(2, 25)
 
 
 @pytest.mark.parametrize("seed", range(SEEDS))
@@ -313,7 +313,7 @@ def test_serial_and_processes_give_the_same_bytes(tmp_path: Path, monkeypatch: p
     monkeypatch.setitem(execute.EXECUTORS, "cluster", _cluster)
     one = copy_of(PROJECT, tmp_path / "one")
     build(one)
-    for jobs, executor in ((2, "processes"), (5, "processes"), (2, "spawn"), (2, "cluster")):
+    for jobs, executor in ((counts(2, 5), "processes"), (2, "spawn"), (2, "cluster")):
         other = copy_of(PROJECT, tmp_path / f"{executor}-{jobs}")
         order = Order(other, other / "output", NOW, jobs=jobs, executor=executor)
         pipeline.build(order, Silent())
