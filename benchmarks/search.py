@@ -40,13 +40,16 @@ _NEW = "---\n标题: 新到的一篇\n栏目: 要闻\n作者: 王震\n---\n" + "
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What the index of so many articles costs: the build, one article more, and bytes written for it; then the files
-    and what queries read: requests and bytes, of each the median and the most, and the cards of a page."""
+    """What the index of so many articles costs: the build; one article more, a correction in the archive's middle, and
+    bytes written for each; then the files and what queries read: requests and bytes, of each the median and the most,
+    and the cards of a page."""
 
     articles: int
     build: Figures
     one: Figures
     rewritten: int
+    corrected: Figures
+    again: int
     files: int
     size: int
     manifest: int
@@ -77,19 +80,30 @@ def measure(root: Path, articles: int, jobs: int) -> Cost:
     index = [sys.executable, "-m", "benchmarks.search", "--index", str(root), "--jobs", str(jobs)]
     run(check)
     build = _timed(index)
-    before = {path: path.stat().st_mtime_ns for path in _files(root)}
-    sizes = [path.stat().st_size for path in before]
+    sizes = [path.stat().st_size for path in _files(root)]
+    manifest = len(zipped((root / "output" / MANIFEST).read_bytes()))
     issue = max((root / "content").glob("*/*"))
     issue.joinpath("1-99-xin-dao-de-yi-pian.md").write_text(_NEW, "utf-8")
     queries = [_asked(root, line) for line in _QUERIES.read_text("utf-8").splitlines() if not line.startswith("# ")]
-    run(check)
-    one = _timed(index)
-    new = [path for path in _files(root) if before.get(path) != path.stat().st_mtime_ns]
-    manifest = len(zipped((root / "output" / MANIFEST).read_bytes()))
-    rewritten = sum(path.stat().st_size for path in new if path.name != "manifest.json") + manifest
+    one, rewritten = _written(root, check, index)
+    old = sorted((root / "content").glob("*/*/*.md"))[articles // 2]
+    old.write_text(old.read_text("utf-8") + "\n更正：西安市总工会为环卫工人送清凉。\n", "utf-8")
+    corrected, again = _written(root, check, index)
     chunks, read, cards, seconds = (list(each) for each in zip(*queries, strict=True))
     size = sum(sizes)
-    return Cost(articles, build, one, rewritten, len(sizes), size, manifest, chunks, read, cards, seconds)
+    return Cost(
+        articles, build, one, rewritten, corrected, again, len(sizes), size, manifest, chunks, read, cards, seconds
+    )
+
+
+def _written(root: Path, check: list[str], index: list[str]) -> tuple[Figures, int]:
+    """What it costs to bring the index up to date after an edit, and how many bytes are written."""
+    before = {path: path.stat().st_mtime_ns for path in _files(root)}
+    run(check)
+    figures = _timed(index)
+    new = [path for path in _files(root) if before.get(path) != path.stat().st_mtime_ns]
+    manifest = len(zipped((root / "output" / MANIFEST).read_bytes()))
+    return figures, sum(path.stat().st_size for path in new if path.name != "manifest.json") + manifest
 
 
 def _timed(command: list[str]) -> Figures:
@@ -118,13 +132,15 @@ def _asked(root: Path, words: str) -> tuple[int, int, int, float]:
 def table(costs: list[Cost]) -> str:
     """The figures as two tables of Markdown."""
     lines = [
-        "| articles | index, s | MiB | one article, s | KB written | files | MB | bytes an article | manifest, KB |",
-        "|" + " --- |" * 9,
+        "| articles | index, s | MiB | one article, s | KB written | a correction, s | KB written | files | MB |"
+        " bytes an article | manifest, KB |",
+        "|" + " --- |" * 11,
     ]
     for each in costs:
         told = (
             f"{each.articles:,}", f"{each.build.seconds:.1f}", f"{each.build.memory:,.0f}", f"{each.one.seconds:.1f}",
-            f"{each.rewritten / 1000:,.0f}", f"{each.files:,}", f"{each.size / 1e6:.1f}",
+            f"{each.rewritten / 1000:,.0f}", f"{each.corrected.seconds:.1f}", f"{each.again / 1000:,.0f}",
+            f"{each.files:,}", f"{each.size / 1e6:.1f}",
             f"{each.size / each.articles:,.0f}", f"{each.manifest / 1000:.1f}",
         )  # fmt: skip
         lines.append("| " + " | ".join(told) + " |")
