@@ -7,7 +7,7 @@ few authors write much and many write once; an issue has four leaves.
 import math
 import random
 from bisect import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
@@ -16,6 +16,8 @@ from itertools import accumulate, product
 from pathlib import Path
 
 from PIL import Image
+
+from benchmarks import words
 
 COLUMNS = ["要闻", "工会动态", "职工之声", "他山之石", "工报时评", "劳动者风采", "法律顾问", "图片新闻"]
 PROVINCES = [
@@ -90,6 +92,7 @@ class _Paper:
 
     chance: random.Random
     content: Path
+    sentences: Callable[[random.Random, int], Iterator[str]]
     day: date = _FIRST
     targets: list[str] = field(default_factory=list)
 
@@ -99,9 +102,10 @@ class _Paper:
         return f"{self.day.year}/{self.day.isoformat()}"
 
 
-def write_archive(root: Path, articles: int) -> None:
-    """A site of `articles` articles at `root`: weekly from 1950, oftener where that would lead beyond today."""
-    paper = _Paper(random.Random(articles), root / "content")
+def write_archive(root: Path, articles: int, wide: bool = False) -> None:
+    """A site of `articles` articles at `root`: weekly from 1950, oftener where that would lead beyond today. Its words
+    are few, or `wide`: as many as a newspaper's."""
+    paper = _Paper(random.Random(articles), root / "content", words.sentences if wide else _sentences)
     root.mkdir(parents=True)
     columns = "[" + ", ".join(COLUMNS) + "]"
     root.joinpath("site.yaml").write_text(
@@ -142,7 +146,7 @@ def _article(paper: _Paper, title: str) -> str:
     chance = paper.chance
     authors = ", ".join(_authors(chance))
     tags = ", ".join(dict.fromkeys(chance.choices(TAGS, k=chance.choice((1, 2, 2, 3)))))
-    blocks = _paragraphs(chance)
+    blocks = _paragraphs(paper)
     photo = ""
     if chance.random() < _SPECIAL:
         photo = _special(paper, blocks)
@@ -177,12 +181,13 @@ def _people() -> tuple[Sequence[str], Sequence[float]]:
     return list(names), list(accumulate(1 / (rank + 8) for rank in range(PEOPLE)))
 
 
-def _paragraphs(chance: random.Random) -> list[str]:
+def _paragraphs(paper: _Paper) -> list[str]:
     """Paragraphs of a text as long as a newspaper's."""
+    chance = paper.chance
     wanted = min(8000, max(60, round(chance.lognormvariate(math.log(_MEDIAN), _SPREAD))))
     found, length = [], 0
     while length < wanted:
-        paragraph = "".join(_sentences(chance, min(chance.randrange(60, 180), wanted - length)))
+        paragraph = "".join(paper.sentences(chance, min(chance.randrange(60, 180), wanted - length)))
         found.append(paragraph)
         length += len(paragraph)
     return found

@@ -64,7 +64,7 @@ def make_index(root: Path, jobs: int) -> None:
     settings = need_settings(root)
     catalogue = root / ".gongbao" / "catalogue.db"
     store = Store(catalogue, engine_digest())
-    theme = load_theme(root, "plain", (), settings.language)
+    theme = load_theme(root, "plain", (), settings.language, store)
     context = Context(Ask(store), settings, theme, Speaker(settings.language))
     place = Place(catalogue, root / "output", "output", jobs, "processes")
     with pinyin.remembering(store):
@@ -75,7 +75,7 @@ def make_index(root: Path, jobs: int) -> None:
 def measure(root: Path, articles: int, jobs: int) -> Cost:
     """Everything of one size."""
     if not root.exists():
-        write_archive(root, articles)
+        write_archive(root, articles, wide=True)
     check = [sys.executable, str(PROJECT / "build.py"), "check", "--root", str(root), "--now", "2026-11-24"]
     index = [sys.executable, "-m", "benchmarks.search", "--index", str(root), "--jobs", str(jobs)]
     run(check)

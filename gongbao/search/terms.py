@@ -21,7 +21,7 @@ TAG = np.uint64(22)
 """How many bits of a posting say in which article a term stands: twice its number, and one more in title or people."""
 CHARACTER = np.uint64(21)
 """How many bits a character has."""
-_OTHER, _HAN, _RUN = range(3)
+_OTHER, _HAN, _RUN, _UNMET = range(4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,12 @@ def terms_of(articles: Iterable[Words]) -> Terms:
 
 
 def _kinds(signs: NDArray[np.uint32]) -> NDArray[np.uint8]:
-    kinds = _table()[signs]
+    table = _table()
+    kinds = table[signs]
+    unmet = np.unique(signs[kinds == _UNMET])
+    if len(unmet):
+        table[unmet] = [_RUN if chr(code).isalnum() else _OTHER for code in unmet.tolist()]
+        kinds = table[signs]
     digits = (signs >= ord("0")) & (signs <= ord("9"))
     points = np.flatnonzero(signs[1:-1] == ord(".")) + 1
     kinds[points[digits[points - 1] & digits[points + 1]]] = _RUN
@@ -65,8 +70,8 @@ def _kinds(signs: NDArray[np.uint32]) -> NDArray[np.uint8]:
 
 @cache
 def _table() -> NDArray[np.uint8]:
-    """What each character is."""
-    kinds = np.array([_RUN if chr(code).isalnum() else _OTHER for code in range(0x110000)], np.uint8)
+    """What each character is; those that are not Han are found out about when they are met, for there are a million."""
+    kinds = np.full(0x110000, _UNMET, np.uint8)
     ranges = HAN.encode("ascii").decode("unicode-escape")
     at = 0
     while at < len(ranges):
