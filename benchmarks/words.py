@@ -18,6 +18,8 @@ _LONG = 8000
 """How many of the dictionary's words are longer than two characters."""
 _FLAT, _STEEP = 8, 1.35
 """How much less frequent than the law says the most frequent words are, and how much less the rare ones."""
+_POOL = 100_000
+"""How many different sentences there are: as many as 8,000 articles have."""
 _LITTLE = ["的", "的", "的", "了", "在", "和", "是", "为", "与", "对", "将", "把", "从", "向", "被", "等", "也", "就"]
 _MARKS = "，，，，，；、"
 
@@ -34,17 +36,28 @@ def _words() -> tuple[Sequence[str], Sequence[float]]:
     return words, list(accumulate((rank + _FLAT) ** -_STEEP for rank in range(len(words))))
 
 
+@cache
+def _sentences() -> list[str]:
+    chance = random.Random(2)
+    return [_sentence(chance) for _ in range(_POOL)]
+
+
+def _sentence(chance: random.Random) -> str:
+    words, weights = _words()
+    parts: list[str] = []
+    for word in chance.choices(words, cum_weights=weights, k=chance.randrange(6, 22)):
+        parts.append(word)
+        if chance.random() < 0.3:
+            parts.append(chance.choice(_LITTLE))
+        elif chance.random() < 0.15:
+            parts.append(chance.choice(_MARKS))
+    return "".join(parts).rstrip(_MARKS) + "。"
+
+
 def sentences(chance: random.Random, length: int) -> Iterator[str]:
     """Sentences until `length` characters are written."""
-    words, weights = _words()
+    pool = _sentences()
     while length > 0:
-        parts: list[str] = []
-        for word in chance.choices(words, cum_weights=weights, k=chance.randrange(6, 22)):
-            parts.append(word)
-            if chance.random() < 0.3:
-                parts.append(chance.choice(_LITTLE))
-            elif chance.random() < 0.15:
-                parts.append(chance.choice(_MARKS))
-        sentence = "".join(parts).rstrip(_MARKS) + "。"
+        sentence = pool[int(chance.random() * len(pool))]
         length -= len(sentence)
         yield sentence
