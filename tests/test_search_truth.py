@@ -67,7 +67,7 @@ def archive(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         patch.setattr(groups, "FULL", max(40, ARTICLES // 3))  # several segments, as a large archive has
         if request.param == "sample":
             return _archive(copy_of(PROJECT, root))
-        write_archive(root, ARTICLES)
+        write_archive(root, ARTICLES, wide=True)
         settings = root / "site.yaml"
         settings.write_text(settings.read_text("utf-8") + "theme: plain\n", "utf-8")
         return _archive(root)
