@@ -103,7 +103,7 @@ class Run:
         self.publishes = publishes
         self.found = [*found, *context.theme.warnings]
         self.folder = folder_of(order) if publishes else store.meta("folder")
-        self.read = self.rendered = self.written = self.deleted = 0
+        self.read = self.rendered = self.copied = self.written = self.deleted = 0
         self.failed = self.scans = False
         self.planned: list[Planned] = []
         self.desk: worker.Desk | None = None
@@ -286,6 +286,7 @@ class Run:
         written = [(each, told) for each in batch if (told := each.written)]
         self.failed = self.failed or any(each.failed for each in batch)
         self.rendered += sum(bool(each.template) for each, _ in written)
+        self.copied += sum(not each.template for each, _ in written)
         self.written += sum(told.new for _, told in written)
         self.found += [
             finding("G609", each.page.path, path=each.page.path)
@@ -333,8 +334,9 @@ class Run:
             pages=pages,
             rendered=self.rendered,
             written=self.written,
-            kept=pages - self.rendered,
+            kept=pages - self.rendered - self.copied,
             deleted=self.deleted,
+            copied=self.copied,
         )
         return Outcome(tuple(sorted(set(found))), figures, planned)
 

@@ -57,8 +57,8 @@ class Silent:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What a build counted: sources there are, read now; pages there are, rendered now, written with new bytes, left
-    alone; files deleted."""
+    """What a build counted: sources there are, read now; pages and files there are, rendered or copied now, written
+    with new bytes, left alone; files deleted."""
 
     sources: int
     read: int
@@ -67,6 +67,7 @@ class Figures:
     written: int
     kept: int
     deleted: int
+    copied: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,9 +221,10 @@ class Report:
         if not (figures.rendered or figures.written or figures.deleted):
             return self.say(N_("nothing has changed, nothing was rendered: {pages} pages"), pages=figures.pages)
         return self.say(
-            N_("{pages} pages: {rendered} rendered, {kept} left alone, {deleted} files deleted"),
+            N_("{pages} pages and files: {rendered} rendered, {copied} copied, {kept} left alone, {deleted} deleted"),
             pages=figures.pages,
             rendered=figures.rendered,
+            copied=figures.copied,
             kept=figures.kept,
             deleted=figures.deleted,
         )

@@ -137,9 +137,18 @@ def test_dry_run_tells_and_does_nothing(site: Path) -> None:
     assert not (site / "output").exists()
 
 
+def _program(folder: Path) -> Path:
+    """The program in a folder without packages of its own."""
+    text = (PROJECT / "build.py").read_text("utf-8")
+    path = folder / "build.py"
+    path.write_text(text.replace("import sys\n", f"import sys\n\nsys.path.insert(0, {str(PROJECT)!r})\n", 1), "utf-8")
+    return path
+
+
 def test_without_the_dependencies_it_says_how_to_install_them(site: Path) -> None:
+    program = _program(site)
     told = subprocess.run(
-        [sys.executable, "-E", "-S", str(PROJECT / "build.py")],
+        [sys.executable, "-E", "-S", str(program)],
         cwd=site, capture_output=True, text=True, encoding="utf-8", check=False,
     )  # fmt: skip
     assert told.returncode == 2
@@ -150,9 +159,10 @@ def test_without_the_dependencies_it_says_how_to_install_them(site: Path) -> Non
 
 @pytest.mark.parametrize(("package", "command"), [("click", "build"), ("pypinyin", "build"), ("livereload", "serve")])
 def test_one_package_that_is_missing_is_named(site: Path, package: str, command: str) -> None:
+    program = _program(site)
     code = (
         f"import runpy, sys; sys.modules[{package!r}] = None; sys.argv = ['build.py', {command!r}];"
-        f"runpy.run_path({str(PROJECT / 'build.py')!r}, run_name='__main__')"
+        f"runpy.run_path({str(program)!r}, run_name='__main__')"
     )
     told = subprocess.run(
         [sys.executable, "-c", code],
@@ -161,11 +171,29 @@ def test_one_package_that_is_missing_is_named(site: Path, package: str, command:
     assert (told.returncode, f"“{package}”" in told.stderr, "Traceback" in told.stderr) == (2, True, False)
 
 
-def test_an_old_python_is_told_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_python_without_the_packages_begins_again_with_the_one_that_has_them(site: Path) -> None:
+    """`make site` puts the packages into .venv, and people type what the README says: python build.py."""
+    folder = site / (".venv/Scripts" if os.name == "nt" else ".venv/bin")
+    folder.mkdir(parents=True)
+    own = folder / ("python.exe" if os.name == "nt" else "python")
+    own.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+    own.chmod(0o755)
+    program = _program(site)
+    told = subprocess.run(
+        [sys.executable, "-E", "-S", str(program), "check", "--now", NOW],
+        cwd=site, capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert (told.returncode, told.stderr) == (0, "读取：2\n检查：2\n")
+
+
+def test_an_old_python_is_told_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     ast.parse((PROJECT / "build.py").read_text("utf-8"), feature_version=(3, 4))
     monkeypatch.setattr(sys, "version_info", (3, 10, 13, "final", 0))
+    program = _program(tmp_path)
     with pytest.raises(SystemExit) as end:
-        runpy.run_path(str(PROJECT / "build.py"), run_name="__main__")
+        runpy.run_path(str(program), run_name="__main__")
     told = capsys.readouterr().err
     assert (end.value.code, told.count("\n")) == (2, 1)
     assert "3.11 or newer, this is 3.10" in told

@@ -9,6 +9,9 @@ export function years(place, page, { found }, query, address, go) {
   const all = [...new Set(months.map(([month]) => month.slice(0, 4)))];
   const dated = query.groups.flat().some(atom => atom.from !== undefined);
   const columns = all.length > 3 ? filled(all, months) : everyMonth(months);
+  const lone = columns.length < 2; // one column tells nothing that the total does not
+  place.hidden = lone && !dated;
+  place.querySelector("figure").hidden = lone;
   draw(place.querySelector("svg"), columns, page);
   place.querySelector("figcaption span").textContent = columns[0][0];
   place.querySelector("figcaption span:last-child").textContent = columns.at(-1)[0];
