@@ -2,8 +2,8 @@
 
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import numpy as np
@@ -13,6 +13,7 @@ from gongbao.search.block import Block, Rest
 from gongbao.search.chunks import Cutter, File, Postings, named, none, zipped
 from gongbao.search.fold import traditional
 from gongbao.search.terms import AFTER, BEFORE, CHARACTER, FILTER, READY, SUFFIX, TAG, Numbers
+from gongbao.search.texts import Card
 
 _PART = 1 << 22
 """How many pairs are sorted at a time."""
@@ -53,10 +54,15 @@ class _Merge:
 
 def merge(months: list[tuple[str, Block]], keep: Callable[[File], None]) -> Segment:
     """The segment of some months; `keep` gets each of its files."""
-    rests = [block.rest() for _, block in months]
-    ends = np.cumsum([len(rest.cards) for rest in rests]).tolist()
-    starts = [0, *ends[:-1]]
-    work = _Merge([block for _, block in months], rests, starts, ends[-1], keep)
+    cards = _Cards(keep)
+    rests, starts = [], []
+    for _, block in months:
+        rest = block.rest()
+        starts.append(cards.count)
+        cards.add(rest.cards)
+        rests.append(replace(rest, cards=()))  # those of a quarter of a million articles are not held at a time
+    cards.end()
+    work = _Merge([block for _, block in months], rests, starts, cards.count, keep)
     others, ready = _others(work)
     pairs, more = _pairs(work)
     made = _made_ready(work, ready | more)
@@ -66,19 +72,35 @@ def merge(months: list[tuple[str, Block]], keep: Callable[[File], None]) -> Segm
         docs=work.docs,
         months=tuple((month, start) for (month, _), start in zip(months, starts, strict=True)),
         terms=tuple(terms),
-        cards=tuple(_cards(work)),
+        cards=tuple(cards.names),
         ready=tuple(sorted(ready | more)),
         pairs=tuple(sorted({old + traditional()[old] for rest in rests for old in rest.traditional})),
     )
 
 
-def _cards(work: _Merge) -> Iterator[str]:
-    cards = [card for rest in work.rests for card in rest.cards]
-    for start in range(0, len(cards), CARDS):
-        told = json.dumps(cards[start : start + CARDS], ensure_ascii=False, separators=(",", ":"))
-        file = named(zipped(told.encode()))
-        work.keep(file)
-        yield file.name
+@dataclass(slots=True)
+class _Cards:
+    """Cards on their way into files: how many came, which files there are."""
+
+    keep: Callable[[File], None]
+    count: int = 0
+    names: list[str] = field(default_factory=list)
+    _waiting: list[Card] = field(default_factory=list)
+
+    def add(self, cards: Iterable[Card]) -> None:
+        for card in cards:
+            self._waiting.append(card)
+            self.count += 1
+            if len(self._waiting) == CARDS:
+                self.end()
+
+    def end(self) -> None:
+        """Writes what waits."""
+        if self._waiting:
+            file = named(zipped(json.dumps(self._waiting, ensure_ascii=False, separators=(",", ":")).encode()))
+            self.keep(file)
+            self.names.append(file.name)
+            self._waiting.clear()
 
 
 def _kept(work: _Merge, cutter: Cutter, more: Postings, is_last: bool) -> Iterator[tuple[str, str]]:
