@@ -179,6 +179,7 @@ _TAKES: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "person_name": _same,
     "as_list": _or_alone,
     "_people": _or_text_or_alone,
+    "_photographers": _or_text_or_alone,
     "_photos": _or_text_or_alone,
     "_continued": _or_text_or_alone,
     "_leaves": _of_text_too,

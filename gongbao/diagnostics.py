@@ -151,7 +151,7 @@ CODES: dict[str, Code] = {
     "G122": _warning(
         N_("here characters were lost in an earlier conversion: {value}"), N_("type them again from the printed page")
     ),
-    "G123": _warning(N_("“{value}” is taken as one name"), N_("if it is several people, part them with “、”: {line}")),
+    "G123": _warning(N_("it is not certain who is named in “{value}”"), N_("{suggestion}")),
     "G124": _warning(
         N_("a sign that cannot be printed (code {char}) was left out here"),
         N_("delete it: put the cursor behind it and press Backspace"),
