@@ -184,6 +184,7 @@ _TAKES: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "_continued": _or_text_or_alone,
     "_leaves": _of_text_too,
     "_columns": _of_text_too,
+    "_weekdays": _same,
     "_editors": _or_text,
     "_regions": _or_text,
     "_tags": _or_text,

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, BeforeValidator
 
@@ -164,6 +164,8 @@ class ItemForm(Form):
 class StandingForm(Form):
     """The front matter of a standing page (content/pages/)."""
 
+    has_text: ClassVar[bool] = True
+
     title: Text = key("标题", "the page's title", min_length=1)
     order: Whole = key("序号", "moves it in the footer", default=0)
     summary: Text = key("摘要", "what it is about", default="")
@@ -174,6 +176,8 @@ class StandingForm(Form):
 
 class ArticleForm(Form):
     """The front matter of an article."""
+
+    has_text: ClassVar[bool] = True
 
     title: Text = key("标题", "the headline; may span lines", min_length=1)
     kicker: Text = key("引题", "the line over the headline", default="")
