@@ -13,8 +13,8 @@ _BEFORE = (
 )
 _ROLES = "特约撰稿人|特约撰稿|评论员|通讯员|实习生|撰稿人|记者|撰稿"
 _CREDITS = (
-    "摄影报道|图文|文图|文摄|撰文|供图|供稿|整理|制图|插图|漫画|绘图|摄影师|摄影|摄制|责任编辑|责编|编辑|校对|口述"
-    "|文|图|摄|绘"
+    "摄影报道|图文|文图|文摄|图片|文字|视频|采写|采访|报道|编译|撰文|供图|供稿|整理|制图|插图|漫画|绘图|书法|摄影师|摄影|摄制"
+    "|责任编辑|责编|编辑|校对|口述|文|图|摄|绘"
 )
 _SHORT = frozenset("文图摄绘")
 _LOOSE_ROLE = re.compile(rf"(?P<of>[{HAN}]{{0,6}})(?:记者|通讯员|评论员|实习生|特约撰稿|摄影报道)")
@@ -25,6 +25,7 @@ _HOLDS_ROLE = re.compile(r"记者|通讯员|评论员|实习生")
 _UNIT_AND_NAME = re.compile(rf"(?P<unit>[{HAN}]{{3,}}[部厂会局社处科室站院校队])(?P<name>[{HAN}]{{2,3}})")
 _NO_NAMES = frozenset({"文章", "文集", "文选", "文萃"})
 _PLACES = "厂局校站科处部矿段"
+_REGIONS = "省市县区旗州乡镇村"
 _SEPARATORS = re.compile(r"[、，,;；﹑､|｜]")
 _TOKEN = re.compile(r"[/:]|\([^()]*\)|[^\s/:()]+|[()]")
 _SIGNS = str.maketrans("／：﹕∶︰（）", "/::::()")
@@ -75,6 +76,8 @@ class Byline:
 @lru_cache(8192)
 def read(text: str) -> Byline:
     """The byline that was typed as `text`."""
+    if is_person(text):
+        return Byline((Named(text),))
     people: list[Named] = []
     doubts: list[str] = []
     likely: list[Named] = []
@@ -118,7 +121,11 @@ class _Group:
         units, names = self._parted()
         unit = self.unit or "".join(units)
         found = [each for word in names for each in _taken_apart(word)]
-        return [Named(each.name, each.role or self.role, each.unit or unit) for each in found] or [self.whole()]
+        return [Named(each.name, self._with(each.role), each.unit or unit) for each in found] or [self.whole()]
+
+    def _with(self, role: str) -> str:
+        """The role of the group, and that which was found in a word."""
+        return f"{role}/{self.role}" if _CREDIT.fullmatch(role) and _CREDIT.fullmatch(self.role) else role or self.role
 
     def _parted(self) -> tuple[list[str], list[str]]:
         """The unit that the words begin with, and the names behind it; a unit alone is named itself."""
@@ -143,6 +150,8 @@ def _taken_apart(word: str) -> list[Named]:
         return [Named(word[role.end() :], role[0])]
     if (unit := _UNIT_AND_NAME.fullmatch(word)) and not is_unit(word):
         return [Named(unit["name"], "", unit["unit"])]
+    if two := _two(word):
+        return [Named(name) for name in two]
     told = re.fullmatch(rf"([{HAN}]{{2,4}}?)({_ROLES}|{_CREDITS})", word)
     return [Named(told[1], told[2])] if told and is_person(told[1]) else [Named(word)]
 
@@ -156,7 +165,16 @@ def _is_doubtful(name: str) -> bool:
     if _HOLDS_ROLE.search(name) or (len(name) == 4 and name[-1] in _SHORT and is_person(name[:3])):
         return True
     told = _UNIT_AND_NAME.fullmatch(name)
-    return bool(told and is_person(told["name"]))
+    return bool(told and is_person(told["name"])) or bool(_two(name))
+
+
+def _two(word: str) -> tuple[str, ...]:
+    """The two names in 王震和李强 and 沈云岫马学礼."""
+    for cut in (2, 3) if 4 < len(word) < 8 else ():
+        names = word[:cut], word[cut:].lstrip("和与及")
+        if all(is_person(name) and name[-1] not in _REGIONS for name in names):
+            return names
+    return ()
 
 
 def _is_role(word: str) -> bool:
