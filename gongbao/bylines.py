@@ -102,7 +102,7 @@ class _Group:
 
     def whole(self) -> Named:
         """All words as one name."""
-        return Named(person_name(" ".join(self.words)), self.role) if self.words else Named(self.role)
+        return Named(person_name(" ".join(self.words)), self.role, self.unit) if self.words else Named(self.role)
 
     def people(self) -> list[Named] | None:
         """Who is named; None where it is not certain."""
@@ -274,7 +274,7 @@ class _Part:
 
     def _bracket(self, told: str) -> None:
         words = self._group.words
-        if words and (_is_role(told) or is_unit(told)):
+        if words and (_is_role(told) or (is_unit(told) and not is_unit(words[-1]))):
             last, role = words.pop(), self._group.role
             if words:
                 self._end(role)
