@@ -9,6 +9,9 @@ Translate = Callable[[str], str]
 _SAID = frozenset({"suggestion", "expected", "guess", "problem"})
 """The arguments of findings that are message ids themselves; all others are the editors' own words."""
 
+_WITH_PLACES = frozenset({"suggestion", "expected"})
+"""Those that have places of their own."""
+
 
 class Severity(StrEnum):
     """How grave a finding is; an error sets the exit status, a warning only under --strict."""
@@ -51,8 +54,8 @@ class Diagnostic:
 
     def _fill(self, text: str, translate: Translate) -> str:
         values = {name: translate(value) if name in _SAID and value else value for name, value in self.args}
-        if "suggestion" in values:  # the one argument that has places of its own
-            values["suggestion"] = values["suggestion"].format_map(values)
+        for name in _WITH_PLACES & values.keys():
+            values[name] = values[name].format_map(values)
         return text.format_map(values)
 
 
@@ -151,10 +154,14 @@ CODES: dict[str, Code] = {
     "G122": _warning(
         N_("here characters were lost in an earlier conversion: {value}"), N_("type them again from the printed page")
     ),
-    "G123": _warning(N_("“{value}” is taken as one name"), N_("if it is several people, part them with “、”: {line}")),
+    "G123": _warning(N_("it is not certain who is named in “{value}”"), N_("{suggestion}")),
     "G124": _warning(
         N_("a sign that cannot be printed (code {char}) was left out here"),
         N_("delete it: put the cursor behind it and press Backspace"),
+    ),
+    "G125": _error(
+        N_("the day of the week in “{value}” is wrong: {day} is {expected}"),
+        N_("mend the date or the day of the week"),
     ),
     # 2: what the newspaper knows
     "G201": _error(

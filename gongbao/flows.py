@@ -9,6 +9,12 @@ _WIDE_SIGNS = str.maketrans("［］｛｝", "[]{}")
 _MOST = 200
 """How many brackets a value may have to be mended."""
 _COMMA = "，,;；、"
+_OPENERS = ("[", "{", "［", "｛")
+_CLOSERS = ("]", "}", "］", "｝")
+_SPACES = " \u3000"
+_NEAR = 8
+"""How many characters around a sign are looked at."""
+_CLOSED = re.compile(r"[\]}］｝][ \u3000]*$")
 _SAFE = re.compile(r"[^\[\]{},:#&*!|>'\"%@`?\-][^\[\]{},#]*")
 
 
@@ -69,11 +75,14 @@ def _loose(key: str) -> str:
 
 def mend_flow(text: str, at: int, keys: Keys) -> list[Piece]:
     """A value that begins with a bracket, as YAML writes it; as it is where its brackets do not match."""
-    if sum(text.count(sign) for sign in "[{［｛") > _MOST or _split_flow(text) is None:
-        return [Piece(text, at)]
     pieces: list[Piece] = []
-    _write(text, 0, len(text), at, keys, pieces)
-    return pieces
+    if sum(text.count(sign) for sign in "[{［｛") > _MOST:
+        return [Piece(text, at)]
+    if _split_flow(text) is not None:
+        _write(text, 0, len(text), at, keys, pieces)
+    elif text[0] in "{｛" and len(_split_flow(f"[{text}]") or ()) > 1:  # several mappings that no list encloses
+        _write_list(f"[{text}]", 0, len(text) + 1, at - 1, keys, pieces)
+    return pieces or [Piece(text, at)]
 
 
 def _split_flow(text: str) -> list[tuple[int, int]] | None:
@@ -87,6 +96,9 @@ def _split_flow(text: str) -> list[tuple[int, int]] | None:
         elif char in "\"'" and text[start:place].strip(" \u3000") in ("", "-"):
             quote = char
         elif sign in "[{":
+            if len(stack) == 1 and _CLOSED.search(text, start, place):
+                parts.append((start, place))
+                start = place
             stack.append("]" if sign == "[" else "}")
         elif sign in "]}":
             if not stack or stack.pop() != sign:
@@ -94,10 +106,16 @@ def _split_flow(text: str) -> list[tuple[int, int]] | None:
             if not stack:
                 parts.append((start, place))
                 return parts if not text[place + 1 :].split("#", maxsplit=1)[0].strip() else None
-        elif char in ",，;；" and len(stack) == 1:
+        elif len(stack) == 1 and (char in ",，;；" or (char == "、" and _is_between(text, place))):
             parts.append((start, place))
             start = place + 1
     return None
+
+
+def _is_between(text: str, place: int) -> bool:
+    """Whether a bracket ends before a sign, or one begins behind it."""
+    before, after = text[max(0, place - _NEAR) : place], text[place + 1 : place + 1 + _NEAR]
+    return before.rstrip(_SPACES)[-1:] in _CLOSERS or after.lstrip(_SPACES)[:1] in _OPENERS
 
 
 def _write(text: str, begin: int, end: int, at: int, keys: Keys, pieces: list[Piece]) -> None:

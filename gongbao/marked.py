@@ -18,13 +18,16 @@ SIZE_LIMIT = 256 * 1024
 NESTING_LIMIT = 12
 _OPENING_LIMIT = 2000
 
+COLONS = N_("there is one colon too many, or a line above has none")
+NO_COLON = N_("a line has no colon after its key")
+
 # What the parser says, by a part of it, in words for editors.
 _PROBLEMS = {
-    "mapping values are not allowed": N_("there is one colon too many, or a line above has none"),
+    "mapping values are not allowed": COLONS,
     "cannot start any token": N_("a tab, or a sign that may not begin a value"),
     "unexpected end of stream": N_("a quotation mark or bracket is opened here and never closed"),
-    "could not find expected ':'": N_("a line has no colon after its key"),
-    "did not find expected ':'": N_("a line has no colon after its key"),
+    "could not find expected ':'": NO_COLON,
+    "did not find expected ':'": NO_COLON,
     "did not find expected key": N_("the line is not indented as those around it, or a quotation mark ends too early"),
     "did not find expected '-' indicator": N_("the list is not indented evenly"),
     "did not find expected ',' or": N_("a list in brackets lacks a comma or its closing bracket"),

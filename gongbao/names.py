@@ -15,51 +15,36 @@ _SURNAMES = frozenset(
 _DOUBLE = frozenset(
     {"欧阳", "司马", "上官", "诸葛", "夏侯", "皇甫", "尉迟", "公孙", "慕容", "令狐", "长孙", "宇文", "司徒", "端木"}
 )
-_ROLE = re.compile(rf"[{HAN}]{{0,6}}(?:记者|通讯员|评论员|实习生|特约撰稿|摄影报道)")
 _HAN_WORD = re.compile(rf"[{HAN}]+")
 
 _JOINED = re.compile(r"[、，,;；﹑､/／|｜]")
 
 _AROUND = frozenset({"【】", "〔〕", "［］", "“”", '""', "''", "‘’"})
-_UNIT = re.compile(r".*(?:[部厂会局社处科室站所院校队组委办]|中心|公司|集团|学校)")
+_UNIT = re.compile(
+    r".*(?:[部厂会局社处科室站所院校队组委办团段矿行报网台]|中心|公司|集团|学校|大学|中学|小学|街道|机关)"
+)
+_REGION = "省市县区旗州乡镇村"
 
-Named = tuple[str, str]
-"""Role and name."""
 
-
-def parted(text: str) -> list[str]:
+def parted(text: str, separators: re.Pattern[str] = _JOINED) -> list[str]:
     """The texts between the signs that part names."""
     if text.isalnum():
         return [text]
     bare = text.strip()
     if bare[:1] + bare[-1:] in _AROUND:
         bare = bare[1:-1]
-    return [part.strip() for part in _JOINED.split(bare) if part.strip()]
+    return [part.strip() for part in separators.split(bare) if part.strip()]
 
 
-def is_doubtful(text: str) -> bool:
-    """Whether it is not certain how many are named in `text`."""
-    return any(people(part) is None for part in parted(text))
+def is_person(word: str) -> bool:
+    """Whether a word is a surname that is known and a given name."""
+    twice = len(word) == 4 and word[0] in _SURNAMES and word[1] in _SURNAMES
+    return bool(_HAN_WORD.fullmatch(word)) and (_is_whole(word) or twice)
 
 
-def people(text: str) -> list[Named] | None:
-    """Role and name of each of those named in `text` with spaces between them; None where it is not certain."""
-    words = text.split()
-    if len(words) == 1:
-        return [("", person_name(text))]
-    role, found, run = "", [], []
-    for word in [*words, ""]:
-        if word and not _ROLE.fullmatch(word):
-            run.append(word)
-            continue
-        names = split_names(tuple(run)) if run else []
-        if names is None:
-            return None
-        found += [(role, name) for name in names]
-        if role and not run:
-            return None
-        role, run = word, []
-    return found or None
+def is_unit(word: str) -> bool:
+    """Whether a word names a unit: 宣教部, 渭川机床厂工会."""
+    return len(word) > 2 and bool(_UNIT.fullmatch(word)) and not is_person(word)
 
 
 @lru_cache(1024)
@@ -101,6 +86,8 @@ def _is_whole(word: str) -> bool:
 
 
 def _may_be_several(words: tuple[str, ...]) -> bool:
+    if any(is_person(word) and word[-1] not in _REGION for word in words):
+        return True
     if _UNIT.fullmatch(words[-1]):
         return False
     return sum(len(word) >= 2 for word in words) >= 2 and all(len(word) <= 6 for word in words)

@@ -12,6 +12,7 @@ from gongbao.model import Place
 
 _WHOLE_COUNTRY = frozenset({"全国", "中国", "全球", "世界", "国际", "国外", "境外", "海外", "国内"})
 _LONGEST = 80  # a longer text names no region
+_MOST = 3  # suggestions
 _COMMON = frozenset("省市区县州盟旗自治族地")  # characters that make no two names alike
 
 
@@ -202,14 +203,54 @@ def _province(region: Region) -> str:
 
 
 def _suggestions(wanted: str) -> tuple[str, ...]:
-    """Where a known name really lies (its parents were wrong), or else names that look alike; three at most."""
+    """What lies below the parents that are known and looks alike, where a known name really lies (its parents were
+    wrong), or else names that look alike; three at most."""
+    below = _alike_below(wanted)
     elsewhere = [place(region) for region, _ in _endings(wanted) if region.until is None]
-    if elsewhere:
-        return tuple(dict.fromkeys("/".join(there.names) for there in elsewhere))[:3]
+    if below or elsewhere:
+        found = (*below, *("/".join(there.names) for there in elsewhere))
+        return tuple(dict.fromkeys(found))[:_MOST]
     last = wanted.rsplit("/", 1)[-1]
     telling = set(last) - _COMMON
     alike = (name for name in _current_names() if not telling.isdisjoint(name))
-    return tuple(difflib.get_close_matches(last, alike, n=3, cutoff=0.5))
+    return tuple(difflib.get_close_matches(last, alike, n=_MOST, cutoff=0.5))
+
+
+def _alike_below(wanted: str) -> tuple[str, ...]:
+    """Regions below the parents that `wanted` begins with whose names look like the rest of it."""
+    parent, rest = _known_parents(wanted)
+    telling = set(rest) - _COMMON
+    if parent is None or not telling:
+        return ()
+    inside = {
+        name: "/".join(place(region).names)
+        for region in regions()
+        if region.until is None and parent in _parents(region)
+        for name in (region.name, region.short)
+        if not telling.isdisjoint(name)
+    }
+    return tuple(dict.fromkeys(inside[name] for name in difflib.get_close_matches(rest, inside, n=_MOST, cutoff=0.5)))
+
+
+def _known_parents(wanted: str) -> tuple[Region | None, str]:
+    """The lowest region with which `wanted` begins, its parents before it, and what follows."""
+    parent: Region | None = None
+    rest = wanted
+    while True:
+        longest = min(len(rest), _table().longest)
+        below = next((one for length in range(longest, 0, -1) if (one := _called_below(rest[:length], parent))), None)
+        if below is None:
+            return parent, rest
+        name = below.name if rest.startswith(below.name) else below.short
+        parent, rest = below, rest[len(name) :].lstrip("/")
+
+
+def _called_below(name: str, parent: Region | None) -> Region | None:
+    """The region of today that is called so: a province, or one that lies below `parent`."""
+    for region in _table().called.get(name, ()):
+        if region.until is None and (parent in _parents(region) if parent else not region.parent):
+            return region
+    return None
 
 
 @lru_cache(maxsize=1)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from gongbao.messages import catalogue
 from gongbao.settings import Column, load_settings, need_settings
 from tests.building import PROJECT, write
 
@@ -62,6 +63,8 @@ def test_names_of_the_editors_own_stand_below_their_key_line_by_line(tmp_path: P
         ),
         ('slugs：\n  "王：震": wang\n语言：en', {"slugs": (("王：震", "wang"),), "language": "en"}),
         ("检查：\n  G701：no # 不查", {"unchecked": ("G701",)}),
+        ("出报日：星期二、周日", {"weekdays": (2, 7)}),
+        ("出报日：［二，五］", {"weekdays": (2, 5)}),
         ("theme_settings:\n  accent: #b22", {"theme_settings": (("accent", "#b22"),)}),
         ("栏目：[要闻、工会动态]", {"columns": (Column("要闻", "yao-wen"), Column("工会动态", "gong-hui-dong-tai"))}),
         ("栏目：要闻，工会动态", {"columns": (Column("要闻", "yao-wen"), Column("工会动态", "gong-hui-dong-tai"))}),
@@ -74,3 +77,17 @@ def test_what_editors_type_into_settings(tmp_path: Path, typed: str, read: dict[
     assert settings is not None
     assert {name: getattr(settings, name) for name in read} == read
     assert [found.code for found in findings] == ["G116"] * (encoding != "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("出报日：[二、九]", "“出报日”应为从 1 到 7 的数，不能是“九” => 请写成从 1 到 7 的数"),
+        ("出报日: 0", "“出报日”应为从 1 到 7 的数，不能是“0” => 请写成从 1 到 7 的数"),
+    ],
+)
+def test_bounds_are_told(tmp_path: Path, typed: str, told: str) -> None:
+    (tmp_path / "site.yaml").write_text(f"报名：工人报\n网址: https://a.example\n{typed}\n", encoding="utf-8")
+    _, findings, _ = load_settings(tmp_path)
+    say = catalogue("zh-CN").gettext
+    assert [f"{each.message(say)} => {each.hint(say)}" for each in findings] == [told]

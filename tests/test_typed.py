@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gongbao import bylines
 from gongbao.diagnostics import Diagnostic, has_errors
 from gongbao.markdown import plain_text
 from gongbao.model import Article, Reading
@@ -99,12 +100,22 @@ RUNS = [
     "标签: ",
     " #",
     "`",
+    "记者",
+    "王震/文 ",
+    "（记者）",
+    "厂 王震 ",
 ]
 
 
 @pytest.mark.parametrize("run", RUNS)
 @pytest.mark.parametrize(
-    "around", ["---\n标题: 甲%s乙\n---\n", "---\n标题: 题\n作者: {姓名：%s}\n---\n", "---\n标题: 题\n---\n甲\n乙%s丙"]
+    "around",
+    [
+        "---\n标题: 甲%s乙\n---\n",
+        "---\n标题: 题\n作者: {姓名：%s}\n---\n",
+        "---\n标题: 题\n作者: 记者 %s 王震\n---\n",
+        "---\n标题: 题\n---\n甲\n乙%s丙",
+    ],
 )
 def test_no_run_of_a_sign_takes_long(run: str, around: str) -> None:
     _read(typed.PATH, (around % (run * (LONG // len(run)))).encode())
@@ -142,6 +153,27 @@ def test_any_text(body: str) -> None:
 @settings(max_examples=counts(150, 10_000), deadline=None)
 def test_any_mixture_of_the_cases(one: bytes, other: bytes, cut: int, paste: int, between: str) -> None:
     _read(typed.PATH, one[:cut] + between.encode("utf-8", "surrogatepass") + other[paste:])
+
+
+BYLINE = st.lists(
+    st.sampled_from([
+        *"、，/／:：（）() \u3000", "记者", "通讯员", "本报记者", "特约评论员", "文", "图", "摄", "摄影", "王震",
+        "沈云岫", "阿依古丽", "省总工会宣教部", "渭川机床厂", "安康站", "（记者）", "/文", "图/",
+    ]),
+    min_size=1, max_size=10,
+)  # fmt: skip
+
+
+@given(BYLINE.map("".join))
+@settings(max_examples=counts(300, 20_000), deadline=None)
+def test_no_word_of_a_byline_is_lost_and_what_is_advised_is_certain(text: str) -> None:
+    told = bylines.read(text)
+    kept = "".join(word for each in told.people for word in (each.role, each.unit, each.name))
+    assert {char for char in text if char.isalnum()} <= set(kept)
+    if told.doubts and not told.signs:
+        assert told.people
+        assert not bylines.read(told.spoken()).doubts or "{" in told.spoken()
+    assert told.signs or told.doubts or not any(sign in each.name for each in told.people for sign in "：:/／（）()")
 
 
 VALUE = st.lists(

@@ -2,11 +2,11 @@
 
 import re
 import unicodedata
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, BeforeValidator
 
-from gongbao import names, targets
+from gongbao import bylines, targets
 from gongbao.forms import values
 from gongbao.forms.base import Day, Flag, Form, Term, Text, Texts, Whole, as_list, fault, key
 from gongbao.pictures import is_media
@@ -15,6 +15,7 @@ from gongbao.text import HAN, person_name
 _JOINED = re.compile(r"[、，,;；﹑､]")
 _JOINED_TAGS = re.compile(rf"[、，,;；﹑､|｜#＃]|(?<=[{HAN}])[ \u3000\u00a0]+(?=[{HAN}])")
 _STEPS = re.compile(r"[\\>＞·|｜→]|[-－—–]+")
+_TOOK = frozenset({"摄", "摄影", "图"})
 _ITEM_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
@@ -27,11 +28,18 @@ def _people(value: object) -> object:
 
 
 def _named(text: str) -> list[object]:
-    found: list[object] = []
-    for part in names.parted(text):
-        for role, name in names.people(part) or [("", person_name(part))]:
-            found.append({"name": name, "role": role} if role else {"name": name})
-    return found
+    people = bylines.read(text).people
+    return [{name: told for name in ("name", "role", "unit") if (told := getattr(each, name))} for each in people]
+
+
+def _photographers(value: object) -> object:
+    """People, of whom the key itself says that they took pictures."""
+    return [
+        {name: told for name, told in each.items() if name != "role" or told not in _TOOK}
+        if isinstance(each, dict)
+        else each
+        for each in as_list(_people(value))
+    ]
 
 
 def _regions(value: object) -> object:
@@ -139,6 +147,7 @@ class EditForm(Form):
 
 
 People = Annotated[list[PersonForm], BeforeValidator(_people)]
+Photographers = Annotated[list[PersonForm], BeforeValidator(_photographers)]
 Regions = Annotated[Texts, BeforeValidator(_regions)]
 
 
@@ -155,6 +164,8 @@ class ItemForm(Form):
 class StandingForm(Form):
     """The front matter of a standing page (content/pages/)."""
 
+    has_text: ClassVar[bool] = True
+
     title: Text = key("标题", "the page's title", min_length=1)
     order: Whole = key("序号", "moves it in the footer", default=0)
     summary: Text = key("摘要", "what it is about", default="")
@@ -166,13 +177,15 @@ class StandingForm(Form):
 class ArticleForm(Form):
     """The front matter of an article."""
 
+    has_text: ClassVar[bool] = True
+
     title: Text = key("标题", "the headline; may span lines", min_length=1)
     kicker: Text = key("引题", "the line over the headline", default="")
     subtitle: Text = key("副题", "the line under the headline", default="")
     column: Term = key("栏目", "one of the columns in site.yaml", default="")
     series: Text = key("专题", "a run of articles", default="")
     author: People = key("作者", "a name, a list, or {name, role, unit}; a unit may be the author", default=[])
-    photographer: People = key("摄影", "as author", default=[])
+    photographer: Photographers = key("摄影", "as author", default=[])
     source: Text = key("来源", "where a reprint comes from: 中工网, 新华社…", default="")
     dateline: Text = key("电头", "本报讯（…） as printed", default="")
     region: Regions = key("地区", "one or a list: 陕西省/西安市/莲湖区, 西安市莲湖区, 莲湖区", default=[])

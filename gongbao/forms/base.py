@@ -2,9 +2,10 @@
 
 import unicodedata
 from functools import lru_cache
-from typing import Annotated, Any, TypeVar, get_args, get_origin
+from typing import Annotated, Any, ClassVar, TypeVar, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from gongbao.characters import clean, doubtful, is_odd
@@ -12,13 +13,15 @@ from gongbao.diagnostics import N_, Diagnostic, finding, has_errors
 from gongbao.flows import plain_key
 from gongbao.forms import values
 from gongbao.marked import Loc, Mark, Marked, Value
-from gongbao.text import nearest, nfc
+from gongbao.text import nearest, nfc, weekday
 
 
 class Form(BaseModel):
     """A mapping that editors fill in. Every field carries its Chinese key as `zh` and its meaning as description."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+    has_text: ClassVar[bool] = False
+    """Whether a text stands below it in its file."""
 
 
 F = TypeVar("F", bound=Form)
@@ -43,8 +46,10 @@ def as_list(value: object) -> list[object]:
 def _day(value: object) -> object:
     if value in (None, ""):
         return ""
-    found = values.day(value) if isinstance(value, str) else None
-    if found is None:
+    found, right = values.dated(value) if isinstance(value, str) else (None, True)
+    if found and not right and (number := weekday(found)) is not None:
+        raise fault("G125", value=value, day=found, expected=_WEEKDAYS[number])
+    if not found or not right:
         raise fault("G111", value=value if isinstance(value, str) else "…")
     return found
 
@@ -74,6 +79,11 @@ _OTHER_WORDS = {
     "categories": "column", "description": "summary", "images": "photos", "photo": "photos", "page": "leaf",
 }  # fmt: skip
 
+_WEEKDAYS = (
+    N_("a Monday"), N_("a Tuesday"), N_("a Wednesday"), N_("a Thursday"), N_("a Friday"), N_("a Saturday"),
+    N_("a Sunday"),
+)  # fmt: skip
+
 # What a value must be, by the validator's own name of the fault.
 _EXPECTED = {
     "string_type": N_("text"),
@@ -91,6 +101,10 @@ _EXPECTED = {
     "greater_than_equal": N_("a larger number"),
     "less_than_equal": N_("a smaller number"),
 }
+
+
+_BOUNDED = ("greater_than_equal", "less_than_equal")
+_OTHER = N_("something else")
 
 
 @lru_cache
@@ -187,7 +201,7 @@ class Filled:
             if isinstance(value, dict) and isinstance(step, str):
                 value = value.get(step)
             elif isinstance(value, list) and isinstance(step, int):
-                value = value[step]
+                value = value[step] if step < len(value) else None
         return value
 
     def _translate(self, value: Value, loc: Loc, origin: Loc, form: type[Form] | None) -> Value:
@@ -261,8 +275,11 @@ class Filled:
             place = self.mark(*loc) if loc in self._origin else self.mark(*loc[:-1]) if len(loc) > 1 else missing
             self.findings.append(finding("G103", self.file, *place, key=self._missing(loc)))
         else:
-            expected = _EXPECTED.get(detail["type"], N_("something else"))
-            self.report("G104", loc, key=self._spoken(loc), expected=expected, value=_shown(detail["input"]))
+            told = _bounds(self._info(loc)) if detail["type"] in _BOUNDED else {}
+            expected = (
+                N_("a number from {least} to {most}") if len(told) == 2 else _EXPECTED.get(detail["type"], _OTHER)
+            )
+            self.report("G104", loc, key=self._spoken(loc), expected=expected, value=_shown(detail["input"]), **told)
 
     def _missing(self, loc: Loc) -> str:
         """The key that is missing, in Chinese where the editor writes Chinese keys."""
@@ -274,6 +291,16 @@ class Filled:
             return name
         return next(spelling for spelling, field in twins(form).items() if field == name and not spelling.isascii())
 
+    def _info(self, loc: Loc) -> FieldInfo | None:
+        """The field in which the value at `loc` stands."""
+        form: type[Form] | None = self._form
+        info = None
+        for step in loc:
+            if isinstance(step, str) and form:
+                info = next((told for field, told in form.model_fields.items() if step == (told.alias or field)), None)
+                form = child(form, step)
+        return info
+
     def _spoken(self, loc: Loc) -> str:
         names = [
             str(self._origin.get(loc[: n + 1], (step,))[-1]) for n, step in enumerate(loc) if isinstance(step, str)
@@ -281,7 +308,21 @@ class Filled:
         return names[-1] if names else "?"
 
 
+def _bounds(told: object) -> dict[str, str]:
+    """The least and the greatest number that a field takes, as far as it has them."""
+    found: dict[str, str] = {}
+    inner = [told.annotation, *told.metadata] if isinstance(told, FieldInfo) else get_args(told)
+    for each in (*inner, *getattr(told, "__metadata__", ())):
+        found |= {
+            name: str(getattr(each, sign)) for name, sign in (("least", "ge"), ("most", "le")) if hasattr(each, sign)
+        }
+        found |= _bounds(each)
+    return found
+
+
 def _shown(value: object) -> str:
     if isinstance(value, str):
         return value if len(value) <= 40 else value[:39] + "…"
+    if isinstance(value, int):
+        return str(value)
     return "[…]" if isinstance(value, list) else "{…}" if isinstance(value, dict) else ""

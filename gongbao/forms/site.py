@@ -6,11 +6,12 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from gongbao.diagnostics import CODES
-from gongbao.forms.base import Day, Flag, Form, Text, Whole, fault, key
+from gongbao.forms.base import Day, Flag, Form, Text, Whole, as_list, fault, key
 from gongbao.messages import DEFAULT, LANGUAGES
 from gongbao.names import parted
 from gongbao.text import SLUG
 
+_WEEKDAY = re.compile(r"^(?:每周|星期|周|礼拜)")
 _CHECK = re.compile(r"G7\d\d")
 
 
@@ -24,6 +25,14 @@ def _columns(value: object) -> object:
         form
         for each in value
         for form in ([{"name": name} for name in parted(each)] if isinstance(each, str) else [each])
+    ]
+
+
+def _weekdays(value: object) -> object:
+    """Days of the week, also as 星期二、星期五."""
+    days = [day for each in as_list(value) for day in (parted(each) if isinstance(each, str) else [each])]
+    return [
+        _WEEKDAY.sub("", day).replace("天", "7").replace("日", "7") if isinstance(day, str) else day for day in days
     ]
 
 
@@ -114,7 +123,9 @@ class SiteForm(Form):
     footer: FooterForm = key("页脚", "numbers and rights", default=FooterForm())
     titles: list[TitleForm] = key("报名沿革", "the names that the newspaper had", default=[])
     gaps: list[GapForm] = key("休刊", "times without issues", default=[])
-    weekdays: list[Annotated[Whole, Field(ge=1, le=7)]] = key("出报日", "days of the week, 1 to 7", default=[])
+    weekdays: Annotated[list[Annotated[Whole, Field(ge=1, le=7)]], BeforeValidator(_weekdays)] = key(
+        "出报日", "days of the week, 1 to 7", default=[]
+    )
     slugs: dict[str, SlugText] = key("地址名", "slugs of authors and tags by name, where pinyin is wrong", default={})
     checks: dict[Annotated[str, AfterValidator(_check)], Flag] = key("检查", "checks that are off, by code", default={})
     features: dict[str, Flag] = key("功能", "parts of the site that are on or off", default={})

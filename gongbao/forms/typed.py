@@ -10,7 +10,7 @@ from pydantic.fields import FieldInfo
 from gongbao.diagnostics import N_
 from gongbao.flows import Keys, keys_of
 from gongbao.forms.base import Form, as_text, child, twins
-from gongbao.marked import Marked, Problem, Value, read_yaml
+from gongbao.marked import COLONS, NO_COLON, Marked, Problem, Value, read_yaml
 from gongbao.mending import Mended, mend, quoted
 
 # Where YAML reads without complaint what was not meant: a wide colon, a remark, a tag, an anchor, mixed quotes.
@@ -19,6 +19,16 @@ _SUSPECT = re.compile(
 )
 _MAYBE_SUSPECT = re.compile(r"[：﹕∶︰#!&*\"［｛]|:[ \t]*\n[ \t\u3000]+[^-\s]")
 _UNCLOSED = "never closed"
+_KEYLESS = re.compile(r"[^\s\-－#:：\[\]{}\"'|>][^:：\"']*")
+"""A line in which no key can be."""
+_KEYLESS_IN_FRONT = N_(
+    "the line “{line}” has no key: if it goes on with the line above, put two spaces before it; if it is the"
+    " article's text, put it below the second “---”"
+)
+_KEYLESS_ALONE = N_(
+    "the line “{line}” has no key: if it goes on with the line above, put two spaces before it; if not, begin it with"
+    " a key and a colon, or make it a remark with “# ”"
+)
 _SHOWN = 60
 
 
@@ -83,13 +93,21 @@ def read_typed(text: str, form: type[Form], first_line: int = 1) -> Marked:
     notes = [(code, (first_line + line, column + 1), args) for code, (line, column), args in mended.notes]
     if mended.text != text:
         again = read_yaml(mended.text, first_line)
-        if syntax or not any(code in ("G105", "G109") for code, _, _ in again.problems):
+        broken = any(code in ("G105", "G109") for code, _, _ in again.problems)
+        if syntax or not broken or _is_misread(text, read.value, keys(form)):
             read = _replaced(again, mended, first_line)
     if not read.problems and not _is_mapping(read.value):
-        read.problems.append(("G105", read.mark(()), {"problem": N_("a line has no colon after its key")}))
+        read.problems.append(("G105", read.mark(()), {"problem": NO_COLON}))
     read.notes = notes
-    read.problems = [_advised(problem, text.split("\n"), keys(form), first_line) for problem in read.problems]
+    lines = text.split("\n")
+    read.problems = [_advised(_placed(each, lines, first_line), lines, form, first_line) for each in read.problems]
     return read
+
+
+def _is_misread(text: str, value: Value, known: Keys) -> bool:
+    """Whether YAML sees no key in a line that begins with one."""
+    wide = re.search(rf"^(?:{known.pattern})[ \u3000]*[：﹕∶︰]", text, re.MULTILINE | re.IGNORECASE)
+    return not _is_mapping(value) or bool(wide)
 
 
 def _is_mapping(value: Value) -> bool:
@@ -126,20 +144,31 @@ def _replaced(read: Marked, mended: Mended, first_line: int) -> Marked:
     )
 
 
-def _advised(problem: Problem, lines: list[str], known: Keys, first_line: int) -> Problem:
+def _placed(problem: Problem, lines: list[str], first_line: int) -> Problem:
+    """A problem in its place: where a line has no colon, YAML complains of that in the next one."""
+    code, place, args = problem
+    above = place[0] - first_line - 1
+    if args.get("problem") != COLONS or not 0 <= above < len(lines) or not _KEYLESS.fullmatch(lines[above]):
+        return problem
+    return code, (first_line + above, 1), {**args, "problem": NO_COLON}
+
+
+def _advised(problem: Problem, lines: list[str], form: type[Form], first_line: int) -> Problem:
     """A problem with what to write, in the editor's own line."""
     code, place, args = problem
     if code != "G105":
         return problem
     at = min(max(0, place[0] - first_line), len(lines) - 1)
-    line = lines[at].strip()
-    said, mended = _advice(args["problem"], line, known)
+    said, mended = _advice(args["problem"], lines[at].strip(), form)
     return code, place, {**args, "suggestion": said, "line": mended[:_SHOWN] + ("…" if len(mended) > _SHOWN else "")}
 
 
-def _advice(problem: str, line: str, known: Keys) -> tuple[str, str]:
+def _advice(problem: str, line: str, form: type[Form]) -> tuple[str, str]:
     """What to do, and the line as it should be."""
-    match = re.match(rf"({known.pattern})\s*([:：=＝]?)\s*(.+)", line, re.IGNORECASE)
+    pattern = keys(form).pattern
+    if re.fullmatch(pattern, line, re.IGNORECASE):
+        return N_("write a colon after the key: {line}"), f"{line}:"
+    match = re.match(rf"({pattern})\s*([:：=＝]?)\s*(.+)", line, re.IGNORECASE)
     if match:
         said, value = _value_advice(problem, match[2], match[3])
         return said, f"{match[1]}: {value}"
@@ -148,13 +177,7 @@ def _advice(problem: str, line: str, known: Keys) -> tuple[str, str]:
         return N_("begin every line of the list alike, with two spaces, “-” and a space: {line}"), item
     if re.match(r"[^\s:：]{1,12}\s*[:：]", line):
         return N_("begin the line as far left as those around it, or mend the line above it: {line}"), line
-    return (
-        N_(
-            "the line “{line}” has no key: if it goes on with the line above, put two spaces before it; if it is the"
-            " article's text, put it below the second “---”"
-        ),
-        line,
-    )
+    return _KEYLESS_IN_FRONT if form.has_text else _KEYLESS_ALONE, line
 
 
 def _value_advice(problem: str, colon: str, value: str) -> tuple[str, str]:

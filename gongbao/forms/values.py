@@ -88,10 +88,14 @@ def flag(value: object) -> object:
 
 def day(text: str) -> str | None:
     """A date as YYYY-MM[-DD], however it is written, if it is certain and exists; a weekday with it must be right."""
-    return parse_date(text) or _other_day(text)
+    found, right = dated(text)
+    return found if right else None
 
 
-def _other_day(text: str) -> str | None:
+def dated(text: str) -> tuple[str | None, bool]:
+    """A date as `day` reads it, and whether the weekday with it is right."""
+    if found := parse_date(text):
+        return found, True
     plain = _DASHES.sub("-", _narrow(text)).replace("。", ".").replace("号", "日")
     told = _WEEKDAY.search(plain)
     plain = _MIDNIGHT.sub("", plain[: told.start()] if told else plain)
@@ -100,9 +104,9 @@ def _other_day(text: str) -> str | None:
     elif len(plain) == 8 and plain.isdecimal():
         plain = f"{plain[:4]}-{plain[4:6]}-{plain[6:]}"
     found = parse_date(plain)
-    if found and told and (len(found) < 10 or weekday(found) != "一二三四五六日".find(told[1].replace("天", "日"))):
-        return None
-    return found
+    if not found or not told:
+        return found, True
+    return found, len(found) == 10 and weekday(found) == "一二三四五六日".find(told[1].replace("天", "日"))
 
 
 def _han_day(text: str) -> str:

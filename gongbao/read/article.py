@@ -4,18 +4,21 @@ import re
 from dataclasses import dataclass
 from posixpath import basename, dirname
 
-from gongbao import pinyin, regions
+from gongbao import bylines, pinyin, regions
+from gongbao.characters import clean
 from gongbao.diagnostics import N_, finding, has_errors
+from gongbao.flows import plain_key
 from gongbao.forms import ArticleForm, Filled, ItemForm, PersonForm
 from gongbao.markdown import Rendered
 from gongbao.model import Article, Edit, Item, Part, Person, Photo, Place, Reading, Reference, Spot
-from gongbao.names import is_doubtful
 from gongbao.read import names
 from gongbao.read.body import references, rendered, source_path
 from gongbao.read.frontmatter import Split
 from gongbao.text import SLUG, WEB, excerpt, is_issue_key, issue_date, person_name
 
 _ADDRESS = re.compile(r"/[^\s\\<>\"]*")
+_SEVERAL = N_("part people with “、”, and role and name with a space, as in {line}")
+_SIGNS = N_("a name has no “{signs}”; role and name are typed as in “记者 王震” or {{姓名: 王震, 身份: 记者}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,17 +192,34 @@ class _Reader:
                 self.filled.report("G211", ("aliases", number), value=alias)
 
     def _doubt_names(self) -> None:
-        """Names with spaces between them that may be one or several people."""
-        for name, people in (("author", self.form.author), ("photographer", self.form.photographer)):
-            if any(len(person.name) > 3 for person in people):
-                self._doubt(name, (name,), self.filled.typed(name))
+        """Names of which it is not certain whether they are one."""
+        items = [("items", number, "author") for number in range(len(self.form.items))]
+        for loc in (("author",), ("photographer",), *items):
+            self._doubt(loc, self.filled.typed(*loc))
 
-    def _doubt(self, name: str, loc: tuple[str | int, ...], typed: object) -> None:
+    def _doubt(self, loc: tuple[str | int, ...], typed: object) -> None:
         if isinstance(typed, list):
             for number, each in enumerate(typed):
-                self._doubt(name, (*loc, number), each)
-        elif isinstance(typed, str) and is_doubtful(typed):
-            self.filled.report("G123", loc, value=person_name(typed), line="、".join(typed.split()))
+                self._doubt((*loc, number), each)
+        elif isinstance(typed, dict):
+            told = {plain_key(key): each for key, each in typed.items() if isinstance(each, str)}
+            self._doubt_filled((*loc, "name"), told.get("姓名") or told.get("name") or "", told.get("身份", ""))
+        elif isinstance(typed, str):
+            byline = bylines.read(clean(typed))
+            if byline.doubts:
+                self._doubtful(loc, typed, byline.signs, byline.spoken())
+
+    def _doubt_filled(self, loc: tuple[str | int, ...], typed: str, role: str) -> None:
+        """A name in a mapping, beside which role and unit have places of their own."""
+        name = person_name(clean(typed))
+        byline = bylines.read(name)
+        if name and (byline.doubts or byline.people != (bylines.Named(name),)):
+            self._doubtful(loc, typed, byline.signs, byline.filled(role))
+
+    def _doubtful(self, loc: tuple[str | int, ...], typed: str, signs: str, line: str) -> None:
+        said = _SIGNS if signs else _SEVERAL
+        value = " ".join(typed.split())
+        self.filled.report("G123", loc, value=value, suggestion=said, signs=signs, line=line)
 
     def _photos(self) -> tuple[Photo, ...]:
         photos = []
