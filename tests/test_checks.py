@@ -48,6 +48,16 @@ def test_texts(case: dict[str, object]) -> None:
     assert [f"{each.line - 3}:{each.column} {each.code}" for each in found] == case.get("found", [])
 
 
+@pytest.mark.parametrize("opening", ["---\n", "\n\n---\n", "——\n", "***\n", "", "\n"])
+@pytest.mark.parametrize("closing", ["---", "－－－", "===", "——"])
+def test_checks_find_the_text_where_reading_finds_it(tmp_path: Path, opening: str, closing: str) -> None:
+    root = small_site(
+        tmp_path, **{"2019_07_02__1_01_jia": f"{opening}标题: 甲\n{closing}\n第一段。\n\n市工会,区工会。\n"}
+    )
+    line = opening.count("\n") + 5
+    assert [(each.code, each.line) for each in _check(root)] == [("G704", line)]
+
+
 def _check(root: Path) -> list[Diagnostic]:
     return list(pipeline.check(Order(root, root / "output", NOW), Silent()).findings)
 
