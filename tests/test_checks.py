@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -16,13 +17,14 @@ from hypothesis import strategies as st
 from gongbao import checks, listing, pipeline, plan
 from gongbao.catalogue.facts import Checked
 from gongbao.catalogue.published import Queued
-from gongbao.checks import Source
+from gongbao.checks import Source, numbers
 from gongbao.checks.areas import CHECK as AREAS
 from gongbao.checks.jumps import leaf_number
+from gongbao.desk.sheets import Sheets
 from gongbao.diagnostics import Diagnostic, finding
 from gongbao.excerpts import columns, excerpt, hidden
 from gongbao.fixes import difference, mended, settled
-from gongbao.messages import catalogue
+from gongbao.messages import LANGUAGES, catalogue
 from gongbao.model import Article
 from gongbao.pages import Context
 from gongbao.pipeline import Order
@@ -187,6 +189,34 @@ def test_areas_that_only_touch_do_not_overlap(tmp_path: Path) -> None:
     )
     assert _codes(root) == []
     assert AREAS.codes == ("G765",)
+
+
+def test_weekdays_are_looked_at_in_headlines_and_captions_too(tmp_path: Path) -> None:
+    photos = "\n  - 文件: tu.png\n    说明: 7月2日（星期四），大赛开幕。\n    署名: 李平 摄"
+    edits = "\n  - {日期: 2020-01-01, 原文: 7月5日（星期一）, 现文: 7月5日（星期五）}"
+    text = article("7月3日（星期四）的大赛", "![7月4日（星期五）](tu.png)", 图片=photos, 勘误=edits)
+    root = small_site(tmp_path, **{"2019_07_02__1_01_jia": text})
+    shutil.copyfile(next((PROJECT / "content").rglob("*.png")), root / "content/2019/2019-07-02/tu.png")
+    found = [(each.line, each.column) for each in _check(root) if each.code == "G715"]
+    assert found == [(2, 8), (5, 9), (10, 3)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_issue_that_is_being_made_leaves_no_number_out(tmp_path: Path, language: str) -> None:
+    root = small_site(tmp_path)
+    write(root / "content/2019/2019-07-02/issue.yaml", "期号: 5021\n总期号: 11873\n")
+    issue = write(
+        root / "content/2019/2019-07-09/issue.yaml", Sheets(language).issue("2019-07-09", "5024", "11876", ())
+    )
+    assert _numbers(root) == []
+    write(issue, issue.read_text("utf-8").replace("5024", "5021"))
+    assert _numbers(root) == ["G762"]
+    write(issue, "期号: 5024\n总期号: 11876\n")
+    assert _numbers(root) == ["G761", "G761"]
+
+
+def _numbers(root: Path) -> list[str]:
+    return [code for code in _codes(root) if code in numbers.CHECK.codes]
 
 
 EVIL = [
