@@ -219,6 +219,35 @@ def _numbers(root: Path) -> list[str]:
     return [code for code in _codes(root) if code in numbers.CHECK.codes]
 
 
+@pytest.mark.parametrize(
+    ("there", "written", "near"),
+    [
+        ("Sui-Dao.JPG", "sui-dao.jpg", "Sui-Dao.JPG"),
+        ("驿站热水.jpg", "驿站 热水.JPG", "驿站热水.jpg"),
+        ("图１.png", "图1.png", "图１.png"),
+        ("tu.png", "tu.jpeg", "tu.png"),
+        ("../2019-07-05/tu.png", "tu.png", "../2019-07-05/tu.png"),
+        ("tu.png", "ren.png", ""),
+    ],
+)
+def test_a_picture_of_nearly_that_name_is_named(tmp_path: Path, there: str, written: str, near: str) -> None:
+    text = article("甲", f"![图](<{written}>)", 图片=f"\n  - 文件: {written}\n    说明: 图\n    署名: 李平 摄")
+    root = small_site(tmp_path, **{"2019_07_02__1_01_jia": text, "2019_07_05__1_01_yi": article("乙")})
+    shutil.copyfile(next((PROJECT / "content").rglob("*.png")), root / "content/2019/2019-07-02" / there)
+    found = [each for each in _check(root) if each.code == "G302"]
+    assert {each.line for each in found} == {4, 8}
+    assert {dict(each.args).get("near", "") for each in found} == {near}
+    assert all(near in each.hint(str) for each in found)
+
+
+@pytest.mark.parametrize("written", ["4-05-wu", "4-05-wu.md", "../2019-07-05/4-05-wu", "2019-07-05/4-05-wu.md"])
+def test_what_is_corrected_by_its_bare_name_is_named(tmp_path: Path, written: str) -> None:
+    root = small_site(
+        tmp_path, **{"2019_07_02__4_01": article("更正", 更正=written), "2019_07_05__4_05_wu": article("乙")}
+    )
+    assert [dict(each.args)["near"] for each in _check(root) if each.code == "G305"] == ["../2019-07-05/4-05-wu.md"]
+
+
 EVIL = [
     "a" * 200_000 + "`", "1," * 100_000, "（" * 100_000, "）" * 100_000, "《" * 50_000 + "”" * 50_000, "甲," * 50_000,
     "甲(" + "乙" * 200_000, "](#" + "a" * 200_000, "{#a" * 50_000, "{" + "#a" * 80_000, "С" * 100_000, "下转第十十版",

@@ -173,6 +173,12 @@ class Ask(IssueQuestions, ListQuestions, RelatedQuestions):
         sql = "SELECT path FROM sources WHERE name = ? ORDER BY path LIMIT 3"
         return [str(path) for (path,) in self._store.rows(sql, name)]
 
+    def sources_in(self, folder: str) -> list[str]:
+        """Paths of the sources in a folder, without those in folders below it."""
+        first, last = (folder + "/", folder + "0") if folder else ("", "\U0010ffff")
+        sql = "SELECT path FROM sources WHERE path >= ? AND path < ? AND instr(substr(path, ?), '/') = 0 LIMIT 1000"
+        return [str(path) for (path,) in self._store.rows(sql, first, last, len(first) + 1)]
+
     def is_source(self, path: str) -> bool:
         """Whether there is a source at `path`, live or not."""
         return self._store.value("SELECT 1 FROM sources WHERE path = ?", path) is not None

@@ -7,6 +7,7 @@ from gongbao.diagnostics import N_, finding
 from gongbao.markdown import place_tokens
 from gongbao.model import Reference
 from gongbao.pages.base import Context
+from gongbao.pages.near import suggestion
 from gongbao.pictures import is_media
 from gongbao.text import is_issue_key, relative
 from gongbao.views import PictureView
@@ -98,12 +99,6 @@ def _picture(context: Context, source: str, reference: Reference) -> PictureView
 
 
 def _report(context: Context, code: str, source: str, reference: Reference) -> None:
-    near = [path for path in context.ask.sources_like(basename(reference.target)) if path != reference.target]
-    if near:
-        told = {"near": f"content/{near[0]}", "suggestion": N_("the file {near} has that name")}
-    elif context.ask.is_source(reference.target):
-        told = {"suggestion": N_("the file is there, but it is a draft, is not due yet, or has errors of its own")}
-    else:
-        told = {"suggestion": N_("check the name; it is seen from the folder of this file, or begins with “/”")}
+    told = suggestion(context, source, reference)
     spot = reference.spot
     context.findings.append(finding(code, f"content/{source}", spot.line, spot.column, target=reference.text, **told))
