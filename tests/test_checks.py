@@ -248,6 +248,22 @@ def test_what_is_corrected_by_its_bare_name_is_named(tmp_path: Path, written: st
     assert [dict(each.args)["near"] for each in _check(root) if each.code == "G305"] == ["../2019-07-05/4-05-wu.md"]
 
 
+@pytest.mark.parametrize("keys", [{"草稿": "yes"}, {"发布时间": "2099-01-01"}, {}], ids=["draft", "later", "published"])
+def test_what_is_not_published_yet_is_checked_as_the_rest(tmp_path: Path, keys: dict[str, str]) -> None:
+    body = "![图](tu.png)\n\n见[乙](1-02-yi.md)、[丙](/issues/2019-07-02/1/bing/)和[丁](1-04-ding.md)。"
+    waiting = article("甲", body, 栏目="要文", 更正="1-02-yi.md", **keys)
+    others = {"2019_07_02__1_02_yi": article("乙", **keys), "2019_07_02__1_03_bing": article("丙", **keys)}
+    root = small_site(tmp_path, **{"2019_07_02__1_01_jia": waiting}, **others)
+    shift = len(keys)
+    expected = [("G206", 3), ("G301", 8 + shift), ("G302", 6 + shift)]
+    for _ in range(2):
+        assert sorted((each.code, each.line) for each in _check(root)) == expected
+    assert bool(build(root).findings) != bool(keys)
+    assert sorted((each.code, each.line) for each in _check(root)) == expected
+    write(root / "content/2019/2019-07-02/1-1-jia.md", article("又一篇"))
+    assert _codes(root).count("G401") == 1
+
+
 EVIL = [
     "a" * 200_000 + "`", "1," * 100_000, "（" * 100_000, "）" * 100_000, "《" * 50_000 + "”" * 50_000, "甲," * 50_000,
     "甲(" + "乙" * 200_000, "](#" + "a" * 200_000, "{#a" * 50_000, "{" + "#a" * 80_000, "С" * 100_000, "下转第十十版",

@@ -29,16 +29,26 @@ def resolve(context: Context, source: str) -> Resolved:
     """Follows every reference of `source`; what leads nowhere becomes a finding of the page at hand."""
     found = Resolved()
     for number, reference in enumerate(context.ask.references(source)):
-        if reference.kind == "link":
-            if address := _link(context, source, reference):
-                found.links[number] = address
-        elif reference.kind == "picture":
-            view = _picture(context, source, reference)
-            if view:
-                found.pictures[number] = view
-        elif not context.ask.address_of(reference.target):
-            _report(context, "G305", source, reference)
+        _follow(context, source, number, reference, found)
     return found
+
+
+def examine(context: Context, source: str) -> None:
+    """Reports what leads nowhere in a source that is not published yet; what it leads to need not be, either."""
+    for number, reference in enumerate(context.ask.references(source)):
+        if reference.kind == "picture" or not context.ask.is_written(reference.target):
+            _follow(context, source, number, reference, Resolved())
+
+
+def _follow(context: Context, source: str, number: int, reference: Reference, found: Resolved) -> None:
+    if reference.kind == "link":
+        if address := _link(context, source, reference):
+            found.links[number] = address
+    elif reference.kind == "picture":
+        if view := _picture(context, source, reference):
+            found.pictures[number] = view
+    elif not context.ask.address_of(reference.target):
+        _report(context, "G305", source, reference)
 
 
 def fill(context: Context, text: str, resolved: Resolved, base: str, leads: bool = False) -> str:
