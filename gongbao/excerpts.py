@@ -24,6 +24,11 @@ def shown(text: str) -> str:
     return text.translate(_STEERING)
 
 
+def visible(text: str) -> str:
+    """`text` on one line, with what nobody would see by its number."""
+    return "".join(map(_piece, text))
+
+
 def hidden(line: str) -> str:
     """`line`, as long as it is, without the middle of its long numbers: a log is public, too."""
     return _NUMBER.sub(lambda found: found[0][:3] + re.sub(r"\d", "*", found[0][3:]), line)

@@ -377,7 +377,27 @@ def test_a_finding_that_no_longer_fits_changes_nothing() -> None:
     found = finding("G704", FILE, 1, 2, old=",", new="，")
     assert mended("甲乙,丙", [found]) == "甲乙,丙"
     assert mended("甲,乙", [finding("G704", FILE, 7, 2, old=",", new="，")]) == "甲,乙"
-    assert difference("a.md", "甲,乙\r\n", "甲，乙\r\n") == "--- a/a.md\n+++ b/a.md\n@@ -1 +1 @@\n-甲,乙\n+甲，乙"
+
+
+def test_each_change_is_shown_with_what_stands_around_it() -> None:
+    before = "标题\r\n" + "前" * 50 + "市工会,区工会(筹)都来了" + "后" * 50 + "职\u200b工\r\n不变"
+    after = before.replace(",", "，").replace("(", "（").replace(")", "）").replace("\u200b", "")
+    assert list(difference(before, after)) == [
+        (2, "…前前前前前前前市工会[-,-]{+，+}区工会[-(-]{+（+}筹[-)-]{+）+}都来了后后后后后后后…"),
+        (2, "…后后后后后后后后后职[-\\u200b-]工"),
+    ]
+    assert "\x1b[31m[-,-]\x1b[0m\x1b[32m{+，+}\x1b[0m" in next(difference("甲,乙", "甲，乙", coloured=True))[1]
+    began = time.process_time()
+    assert list(difference("甲," * 50_000, "甲，" * 50_000))
+    assert time.process_time() - began < 4
+
+
+@given(st.lists(_PIECES, max_size=40).map("".join))
+def test_nothing_is_changed_that_is_not_shown(body: str) -> None:
+    text = HEAD + body.replace("\r\n", "\n")
+    after = mended(text, checks.again(FILE, text))
+    lines = enumerate(zip(text.split("\n"), after.split("\n"), strict=True), 1)
+    assert {number for number, _ in difference(text, after)} == {number for number, (old, new) in lines if old != new}
 
 
 def _run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -400,7 +420,7 @@ def test_fix_shows_the_difference_and_writes_only_when_told(tmp_path: Path) -> N
     write(root / FILE, "").write_bytes(data)
     (root / FILE).chmod(0o640)
     asked = _run(root, "check", "--fix")
-    assert "-市工会,区工会。\n+市工会，区工会。" in asked.stderr
+    assert f"{FILE}\n  第 4 行：市工会[-,-]{{+，+}}区工会。\n" in asked.stderr
     assert "--yes" in asked.stderr
     assert (root / FILE).read_bytes() == data
     told = _run(root, "check", "--fix", "--yes")

@@ -17,7 +17,7 @@ from gongbao.messages import catalogue
 from gongbao.settings import language_of
 
 _MODULES = (build, check, explain, serve, search, new, move)
-_BUILD = ("build", "check", "serve")
+_BUILD = ("build", "serve")
 """The commands that take up the work where they left it."""
 
 
