@@ -194,9 +194,9 @@ class Ask(IssueQuestions, ListQuestions, RelatedQuestions):
 
     def waiting(self) -> Iterator[Article | Standing]:
         """The sound articles and standing pages that are drafts or not due yet."""
-        sql = "SELECT path FROM sources WHERE {} AND due = 0 AND good = digest AND kind IN ('article', 'standing')"
-        wheres = ("draft = 1 AND address <> ''", "publish_at <> ''")
-        for path in sorted({path for where in wheres for (path,) in self._store.rows(sql.format(where))}):
+        sql = "SELECT path FROM sources INDEXED BY {} AND due = 0 AND good = digest AND kind IN ('article', 'standing')"
+        few = ("sources_draft WHERE draft = 1", "sources_publish_at WHERE publish_at <> ''")
+        for path in sorted({path for each in few for (path,) in self._store.rows(sql.format(each))}):
             for kind, record in self._store.rows("SELECT kind, record FROM sources WHERE path = ?", path):
                 yield records.decode(record, Article) if kind == "article" else records.decode(record, Standing)
 
