@@ -256,6 +256,10 @@ CODES: dict[str, Code] = {
         N_("a paragraph has {count} brackets “[”: no text has so many links"),
         N_("write “［” where a bracket is no link, or part the paragraph"),
     ),
+    "G318": _error(
+        N_("the text is not written yet: “{text}” still stands in it"),
+        N_("write the text in place of that line; until then leave “draft: yes” in the front matter"),
+    ),
     # 4: addresses
     "G401": _error(
         N_("the address {address} is also that of {other}"), N_("rename one of the two files; {other} is published")

@@ -10,11 +10,23 @@ _STEERING = _CONTROL | _TURNS
 _NUMBER = re.compile(r"\d(?:[ -]?\d){7,}(?=[ -]?[\dXx]{2})")
 _TAB = "    "
 _CUT = "…"
+BOLD, DIM, RED, YELLOW, GREEN = 1, 2, 31, 33, 32
+"""Colours, as terminals number them."""
+
+
+def painted(colour: int, text: str, coloured: bool = True) -> str:
+    """`text` in a colour, where there are to be colours."""
+    return f"\x1b[{colour}m{text}\x1b[0m" if coloured else text
 
 
 def shown(text: str) -> str:
     """`text` on one line, without power over the terminal."""
     return text.translate(_STEERING)
+
+
+def visible(text: str) -> str:
+    """`text` on one line, with what nobody would see by its number."""
+    return "".join(map(_piece, text))
 
 
 def hidden(line: str) -> str:

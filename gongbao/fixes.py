@@ -1,13 +1,14 @@
 """What check --fix does: findings that tell their own mend, put into a source, and nothing else in it touched."""
 
-import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator
-from itertools import groupby
+from difflib import SequenceMatcher
+from itertools import groupby, zip_longest
 from operator import attrgetter
 from pathlib import Path
 
 from gongbao.diagnostics import Diagnostic
+from gongbao.excerpts import GREEN, RED, hidden, painted, visible
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 
@@ -68,10 +69,36 @@ def mends(root: Path, findings: Iterable[Diagnostic], again: Again) -> Iterator[
             yield file, before, after
 
 
-def difference(file: str, before: str, after: str) -> str:
-    """What would change in a file, as a unified diff."""
-    old, new = ([line.rstrip("\r\n") for line in _LINE.findall(text) if line] for text in (before, after))
-    return "\n".join(difflib.unified_diff(old, new, f"a/{file}", f"b/{file}", lineterm=""))
+_AROUND = 10
+"""How many characters are shown before and behind a change."""
+_LONG = 2000
+"""From how many characters on a line is compared in a quicker way."""
+
+
+def difference(before: str, after: str, coloured: bool = False) -> Iterator[tuple[int, str]]:
+    """All that would change in a text: number of the line, and the few characters around, as in 甲[-,-]{+，+}乙."""
+    lines = [[line.rstrip("\r\n") for line in _LINE.findall(text) if line] for text in (before, after)]
+    for number, (old, new) in enumerate(zip_longest(*lines, fillvalue=""), 1):
+        if old != new:
+            yield from ((number, text) for text in _changes(old, new, coloured))
+
+
+def _changes(old: str, new: str, coloured: bool) -> Iterator[str]:
+    """The changes of a line, those near one another together."""
+    around = hidden(old)
+    for group in SequenceMatcher(None, old, new, len(old) > _LONG).get_grouped_opcodes(_AROUND):
+        start, end = group[0][1], group[-1][2]
+        text = "".join(
+            visible(around[a:b])
+            if way == "equal"
+            else _change(RED, "[-{}-]", old[a:b], coloured) + _change(GREEN, "{{+{}+}}", new[c:d], coloured)
+            for way, a, b, c, d in group
+        )
+        yield "…" * bool(start) + text + "…" * (end < len(old))
+
+
+def _change(colour: int, sign: str, text: str, coloured: bool) -> str:
+    return painted(colour, sign.format(visible(text)), coloured) if text else ""
 
 
 def write(path: Path, text: str) -> None:

@@ -9,8 +9,13 @@ from gongbao.catalogue import Store, facts
 from gongbao.catalogue.facts import Checked, Waiting
 from gongbao.catalogue.take import replace_findings
 from gongbao.checks import slugs
+from gongbao.checks.base import CONTENT
 from gongbao.decoding import decode
-from gongbao.diagnostics import N_
+from gongbao.diagnostics import N_, Diagnostic, finding
+from gongbao.model import Article
+from gongbao.pages import Context, places
+from gongbao.pages.article import report_column
+from gongbao.pages.references import examine
 from gongbao.report import Watcher
 from gongbao.settings import FILE, Settings
 from gongbao.text import batched
@@ -62,3 +67,15 @@ def inspect(store: Store, root: Path, settings: Settings, jobs: int, executor: s
 
 def _batches(store: Store) -> Iterator[bytes]:
     return map(records.pack, batched(facts.waiting(store), _BATCH))
+
+
+def waiting(context: Context) -> tuple[Diagnostic, ...]:
+    """What is wrong with what sources that are not published yet refer to: they have no page that could tell."""
+    for record in context.ask.waiting():
+        examine(context, record.source)
+        if isinstance(record, Article) and record.column and not places.column_address(context, record.column):
+            report_column(context, record)
+        if other := context.ask.source_at(record.address):
+            told = {"address": record.address, "other": CONTENT + other}
+            context.findings.append(finding("G401", CONTENT + record.source, **told))
+    return context.taken_findings()

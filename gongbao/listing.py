@@ -6,11 +6,10 @@ from pathlib import Path
 
 from gongbao.decoding import decode
 from gongbao.diagnostics import N_, Diagnostic, Severity, Translate
-from gongbao.excerpts import excerpt, hidden, shown
+from gongbao.excerpts import BOLD, DIM, GREEN, RED, YELLOW, excerpt, hidden, painted, shown
 
 _SHOWN = 3
 """How many findings of the same cause are told before the others are only counted."""
-_BOLD, _DIM, _RED, _YELLOW, _GREEN, _PLAIN = (f"\x1b[{code}m" for code in (1, 2, 31, 33, 32, 0))
 
 
 class Listing:
@@ -34,21 +33,21 @@ class Listing:
             if every or left <= 1 or told[cause] <= _SHOWN:
                 yield from self._finding(each)
             if not every and left > 1 and told[cause] == _SHOWN:
-                yield self._paint(_DIM, "    " + self._say(N_("and in {count} more places"), count=left))
+                yield self._paint(DIM, "    " + self._say(N_("and in {count} more places"), count=left))
         if found:
             yield from self._counts(found)
 
     def _say(self, message: str, **args: object) -> str:
         return self._translate(message).format_map(args)
 
-    def _paint(self, colour: str, text: str) -> str:
-        return f"{colour}{text}{_PLAIN}" if self._coloured else text
+    def _paint(self, colour: int, text: str) -> str:
+        return painted(colour, text, self._coloured)
 
     def _finding(self, each: Diagnostic) -> Iterator[str]:
         parts = ":".join(str(part) for part in (each.file, each.line, each.column) if part)
-        place = self._paint(_BOLD, shown(parts)) + ": " if parts else ""
+        place = self._paint(BOLD, shown(parts)) + ": " if parts else ""
         error = each.severity is Severity.ERROR
-        severity = self._paint(_RED if error else _YELLOW, self._translate(N_("error") if error else N_("warning")))
+        severity = self._paint(RED if error else YELLOW, self._translate(N_("error") if error else N_("warning")))
         yield f"{place}{severity} {each.code} {shown(each.message(self._translate))}"
         yield from self._excerpt(each)
         yield f"    {shown(each.hint(self._translate))}"
@@ -58,8 +57,8 @@ class Listing:
         if not 0 < each.line <= len(lines) or not lines[each.line - 1].strip():
             return
         line, before = excerpt(hidden(lines[each.line - 1]), max(each.column, 1), self._room - 6)
-        yield f"    {self._paint(_DIM, '|')} {line}"
-        yield f"    {self._paint(_DIM, '|')} {' ' * before}{self._paint(_GREEN, '^')}"
+        yield f"    {self._paint(DIM, '|')} {line}"
+        yield f"    {self._paint(DIM, '|')} {' ' * before}{self._paint(GREEN, '^')}"
 
     def _counts(self, found: list[Diagnostic]) -> Iterator[str]:
         counts = Counter(each.code for each in found)

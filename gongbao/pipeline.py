@@ -7,12 +7,11 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from itertools import islice
 
-from gongbao import __version__, causes, early, execute, plan, publish, records, worker
+from gongbao import __version__, causes, early, execute, inspection, plan, publish, records, worker
 from gongbao.catalogue import Damaged, Store, look, published, settle, take
 from gongbao.catalogue.published import Published
 from gongbao.checks import CODES
 from gongbao.diagnostics import N_, Diagnostic, Stop, finding
-from gongbao.inspection import inspect
 from gongbao.intake import Intake
 from gongbao.order import Order, context_of, folder_of, mended, need_folders, opened, tools_of
 from gongbao.pages import Context, places, standing
@@ -239,7 +238,8 @@ class Run:
         """What check does where a build publishes."""
         published.see_all(self.store)
         order, settings = self.order, self.context.settings
-        inspect(self.store, order.root, settings, order.jobs, order.executor, self.progress)
+        inspection.inspect(self.store, order.root, settings, order.jobs, order.executor, self.progress)
+        self.found += inspection.waiting(self.context)
 
     def _publish(self, site: Site, basis: Basis, waiting: int) -> None:
         self.progress.phase(N_("render"), waiting)

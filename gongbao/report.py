@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TextIO
 
 from gongbao.diagnostics import N_, Diagnostic, Severity
 from gongbao.excerpts import shown
@@ -99,8 +99,7 @@ class Report:
         self._began = time.monotonic()
         self._bar: Progress | None = None
         self._task: TaskID | None = None
-        # rich takes FORCE_COLOR for a terminal; a file that is written to is none.
-        self._live = not self._json and sys.stderr.isatty() and os.environ.get("TERM", "") not in ("dumb", "unknown")
+        self._live = not self._json and _is_terminal(sys.stderr)
         _forgive(sys.stdout, "utf-8" if self._json else None)
         _forgive(sys.stderr)
 
@@ -146,8 +145,7 @@ class Report:
             return
         told = tuple(found)
         room = shutil.get_terminal_size((_ROOM, 24)).columns if sys.stderr.isatty() else _ROOM
-        coloured = self._live and not os.environ.get("NO_COLOR")
-        for line in Listing(lines_of(root), self._gettext, room, coloured).told(told, every):
+        for line in Listing(lines_of(root), self._gettext, room, coloured(sys.stderr)).told(told, every):
             print(line, file=sys.stderr)
         self._count(told)
 
@@ -231,6 +229,16 @@ class Report:
 
     def _object(self, kind: str, **values: object) -> None:
         print(json.dumps({"type": kind, **values}, ensure_ascii=False))
+
+
+def coloured(stream: TextIO) -> bool:
+    """Whether what is written to a stream may have colours."""
+    return _is_terminal(stream) and not os.environ.get("NO_COLOR")
+
+
+def _is_terminal(stream: TextIO) -> bool:
+    # rich takes FORCE_COLOR for a terminal; a file that is written to is none.
+    return stream.isatty() and os.environ.get("TERM", "") not in ("dumb", "unknown")
 
 
 def _escaped(text: str, more: str = "") -> str:

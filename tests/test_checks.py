@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -16,13 +17,14 @@ from hypothesis import strategies as st
 from gongbao import checks, listing, pipeline, plan
 from gongbao.catalogue.facts import Checked
 from gongbao.catalogue.published import Queued
-from gongbao.checks import Source
+from gongbao.checks import Source, numbers
 from gongbao.checks.areas import CHECK as AREAS
 from gongbao.checks.jumps import leaf_number
+from gongbao.desk.sheets import Sheets
 from gongbao.diagnostics import Diagnostic, finding
 from gongbao.excerpts import columns, excerpt, hidden
 from gongbao.fixes import difference, mended, settled
-from gongbao.messages import catalogue
+from gongbao.messages import LANGUAGES, catalogue
 from gongbao.model import Article
 from gongbao.pages import Context
 from gongbao.pipeline import Order
@@ -46,6 +48,16 @@ def source(body: str, head: str = HEAD) -> Source:
 def test_texts(case: dict[str, object]) -> None:
     found = checks.check(source(str(case["text"]))).findings
     assert [f"{each.line - 3}:{each.column} {each.code}" for each in found] == case.get("found", [])
+
+
+@pytest.mark.parametrize("opening", ["---\n", "\n\n---\n", "——\n", "***\n", "", "\n"])
+@pytest.mark.parametrize("closing", ["---", "－－－", "===", "——"])
+def test_checks_find_the_text_where_reading_finds_it(tmp_path: Path, opening: str, closing: str) -> None:
+    root = small_site(
+        tmp_path, **{"2019_07_02__1_01_jia": f"{opening}标题: 甲\n{closing}\n第一段。\n\n市工会,区工会。\n"}
+    )
+    line = opening.count("\n") + 5
+    assert [(each.code, each.line) for each in _check(root)] == [("G704", line)]
 
 
 def _check(root: Path) -> list[Diagnostic]:
@@ -179,6 +191,79 @@ def test_areas_that_only_touch_do_not_overlap(tmp_path: Path) -> None:
     assert AREAS.codes == ("G765",)
 
 
+def test_weekdays_are_looked_at_in_headlines_and_captions_too(tmp_path: Path) -> None:
+    photos = "\n  - 文件: tu.png\n    说明: 7月2日（星期四），大赛开幕。\n    署名: 李平 摄"
+    edits = "\n  - {日期: 2020-01-01, 原文: 7月5日（星期一）, 现文: 7月5日（星期五）}"
+    text = article("7月3日（星期四）的大赛", "![7月4日（星期五）](tu.png)", 图片=photos, 勘误=edits)
+    root = small_site(tmp_path, **{"2019_07_02__1_01_jia": text})
+    shutil.copyfile(next((PROJECT / "content").rglob("*.png")), root / "content/2019/2019-07-02/tu.png")
+    found = [(each.line, each.column) for each in _check(root) if each.code == "G715"]
+    assert found == [(2, 8), (5, 9), (10, 3)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_issue_that_is_being_made_leaves_no_number_out(tmp_path: Path, language: str) -> None:
+    root = small_site(tmp_path)
+    write(root / "content/2019/2019-07-02/issue.yaml", "期号: 5021\n总期号: 11873\n")
+    issue = write(
+        root / "content/2019/2019-07-09/issue.yaml", Sheets(language).issue("2019-07-09", "5024", "11876", ())
+    )
+    assert _numbers(root) == []
+    write(issue, issue.read_text("utf-8").replace("5024", "5021"))
+    assert _numbers(root) == ["G762"]
+    write(issue, "期号: 5024\n总期号: 11876\n")
+    assert _numbers(root) == ["G761", "G761"]
+
+
+def _numbers(root: Path) -> list[str]:
+    return [code for code in _codes(root) if code in numbers.CHECK.codes]
+
+
+@pytest.mark.parametrize(
+    ("there", "written", "near"),
+    [
+        ("Sui-Dao.JPG", "sui-dao.jpg", "Sui-Dao.JPG"),
+        ("驿站热水.jpg", "驿站 热水.JPG", "驿站热水.jpg"),
+        ("图１.png", "图1.png", "图１.png"),
+        ("tu.png", "tu.jpeg", "tu.png"),
+        ("../2019-07-05/tu.png", "tu.png", "../2019-07-05/tu.png"),
+        ("tu.png", "ren.png", ""),
+    ],
+)
+def test_a_picture_of_nearly_that_name_is_named(tmp_path: Path, there: str, written: str, near: str) -> None:
+    text = article("甲", f"![图](<{written}>)", 图片=f"\n  - 文件: {written}\n    说明: 图\n    署名: 李平 摄")
+    root = small_site(tmp_path, **{"2019_07_02__1_01_jia": text, "2019_07_05__1_01_yi": article("乙")})
+    shutil.copyfile(next((PROJECT / "content").rglob("*.png")), root / "content/2019/2019-07-02" / there)
+    found = [each for each in _check(root) if each.code == "G302"]
+    assert {each.line for each in found} == {4, 8}
+    assert {dict(each.args).get("near", "") for each in found} == {near}
+    assert all(near in each.hint(str) for each in found)
+
+
+@pytest.mark.parametrize("written", ["4-05-wu", "4-05-wu.md", "../2019-07-05/4-05-wu", "2019-07-05/4-05-wu.md"])
+def test_what_is_corrected_by_its_bare_name_is_named(tmp_path: Path, written: str) -> None:
+    root = small_site(
+        tmp_path, **{"2019_07_02__4_01": article("更正", 更正=written), "2019_07_05__4_05_wu": article("乙")}
+    )
+    assert [dict(each.args)["near"] for each in _check(root) if each.code == "G305"] == ["../2019-07-05/4-05-wu.md"]
+
+
+@pytest.mark.parametrize("keys", [{"草稿": "yes"}, {"发布时间": "2099-01-01"}, {}], ids=["draft", "later", "published"])
+def test_what_is_not_published_yet_is_checked_as_the_rest(tmp_path: Path, keys: dict[str, str]) -> None:
+    body = "![图](tu.png)\n\n见[乙](1-02-yi.md)、[丙](/issues/2019-07-02/1/bing/)和[丁](1-04-ding.md)。"
+    waiting = article("甲", body, 栏目="要文", 更正="1-02-yi.md", **keys)
+    others = {"2019_07_02__1_02_yi": article("乙", **keys), "2019_07_02__1_03_bing": article("丙", **keys)}
+    root = small_site(tmp_path, **{"2019_07_02__1_01_jia": waiting}, **others)
+    shift = len(keys)
+    expected = [("G206", 3), ("G301", 8 + shift), ("G302", 6 + shift)]
+    for _ in range(2):
+        assert sorted((each.code, each.line) for each in _check(root)) == expected
+    assert bool(build(root).findings) != bool(keys)
+    assert sorted((each.code, each.line) for each in _check(root)) == expected
+    write(root / "content/2019/2019-07-02/1-1-jia.md", article("又一篇"))
+    assert _codes(root).count("G401") == 1
+
+
 EVIL = [
     "a" * 200_000 + "`", "1," * 100_000, "（" * 100_000, "）" * 100_000, "《" * 50_000 + "”" * 50_000, "甲," * 50_000,
     "甲(" + "乙" * 200_000, "](#" + "a" * 200_000, "{#a" * 50_000, "{" + "#a" * 80_000, "С" * 100_000, "下转第十十版",
@@ -292,7 +377,27 @@ def test_a_finding_that_no_longer_fits_changes_nothing() -> None:
     found = finding("G704", FILE, 1, 2, old=",", new="，")
     assert mended("甲乙,丙", [found]) == "甲乙,丙"
     assert mended("甲,乙", [finding("G704", FILE, 7, 2, old=",", new="，")]) == "甲,乙"
-    assert difference("a.md", "甲,乙\r\n", "甲，乙\r\n") == "--- a/a.md\n+++ b/a.md\n@@ -1 +1 @@\n-甲,乙\n+甲，乙"
+
+
+def test_each_change_is_shown_with_what_stands_around_it() -> None:
+    before = "标题\r\n" + "前" * 50 + "市工会,区工会(筹)都来了" + "后" * 50 + "职\u200b工\r\n不变"
+    after = before.replace(",", "，").replace("(", "（").replace(")", "）").replace("\u200b", "")
+    assert list(difference(before, after)) == [
+        (2, "…前前前前前前前市工会[-,-]{+，+}区工会[-(-]{+（+}筹[-)-]{+）+}都来了后后后后后后后…"),
+        (2, "…后后后后后后后后后职[-\\u200b-]工"),
+    ]
+    assert "\x1b[31m[-,-]\x1b[0m\x1b[32m{+，+}\x1b[0m" in next(difference("甲,乙", "甲，乙", coloured=True))[1]
+    began = time.process_time()
+    assert list(difference("甲," * 50_000, "甲，" * 50_000))
+    assert time.process_time() - began < 4
+
+
+@given(st.lists(_PIECES, max_size=40).map("".join))
+def test_nothing_is_changed_that_is_not_shown(body: str) -> None:
+    text = HEAD + body.replace("\r\n", "\n")
+    after = mended(text, checks.again(FILE, text))
+    lines = enumerate(zip(text.split("\n"), after.split("\n"), strict=True), 1)
+    assert {number for number, _ in difference(text, after)} == {number for number, (old, new) in lines if old != new}
 
 
 def _run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -315,7 +420,7 @@ def test_fix_shows_the_difference_and_writes_only_when_told(tmp_path: Path) -> N
     write(root / FILE, "").write_bytes(data)
     (root / FILE).chmod(0o640)
     asked = _run(root, "check", "--fix")
-    assert "-市工会,区工会。\n+市工会，区工会。" in asked.stderr
+    assert f"{FILE}\n  第 4 行：市工会[-,-]{{+，+}}区工会。\n" in asked.stderr
     assert "--yes" in asked.stderr
     assert (root / FILE).read_bytes() == data
     told = _run(root, "check", "--fix", "--yes")

@@ -13,7 +13,7 @@ import pytest
 
 from gongbao import cli, pipeline
 from gongbao.report import Figures, Outcome, Planned, Report
-from tests.building import NOW, PROJECT, article, small_site
+from tests.building import NOW, PROJECT, article, small_site, write
 
 OPTIONS = {
     "build": [
@@ -227,6 +227,18 @@ def test_stopping_a_question_says_nothing_of_builds(
 
     monkeypatch.setattr("gongbao.cli.new.language_of", stopped)
     assert _main(monkeypatch, "new", "--root", str(site)) == 130
+    assert capsys.readouterr().err.split("\n")[-2:] == ["已停止。", ""]
+
+
+def test_stopping_a_mend_says_nothing_of_builds(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped(say: object, count: int) -> bool:
+        raise KeyboardInterrupt
+
+    write(site / "content/2019/2019-07-02/1-07-ji.md", article("己", "市工会,区工会。"))
+    monkeypatch.setattr("gongbao.cli.check._agreed", stopped)
+    assert _main(monkeypatch, "check", "--fix", "--root", str(site)) == 130
     assert capsys.readouterr().err.split("\n")[-2:] == ["已停止。", ""]
 
 

@@ -1,5 +1,6 @@
 """Every finding has a page in both languages, and its examples are tried: the wrong one earns it, the right one not."""
 
+import re
 import subprocess
 import sys
 from io import BytesIO
@@ -12,7 +13,7 @@ from docs import findings
 from docs.findings import SETTINGS, Entry, Side
 from gongbao import pipeline
 from gongbao.diagnostics import CODES, Severity, Stop
-from gongbao.guide import page
+from gongbao.guide import code_of, near, page, plain
 from gongbao.messages import LANGUAGES
 from gongbao.pipeline import Order
 from gongbao.report import Silent
@@ -132,6 +133,30 @@ def test_explain_prints_the_page(tmp_path: Path, language: str, said: str) -> No
     write(tmp_path / "site.yaml", f"{SITE}language: {language}\n")
     command = [sys.executable, str(PROJECT / "build.py"), "explain", "--root", str(tmp_path)]
     told = subprocess.run([*command, "g103"], capture_output=True, text=True, encoding="utf-8", check=False)
-    assert (told.returncode, said in told.stdout, told.stdout) == (0, True, page("G103", language))
+    assert (told.returncode, said in told.stdout) == (0, True)
+    assert told.stdout == plain(page("G103", language), coloured=False)
     unknown = subprocess.run([*command, "G998"], capture_output=True, text=True, encoding="utf-8", check=False)
-    assert (unknown.returncode, "G103" in unknown.stderr) == (2, True)
+    assert (unknown.returncode, len(re.findall(r"^  G\d{3} \S", unknown.stderr, re.MULTILINE))) == (2, 3)
+    none = subprocess.run([*command, "半角"], capture_output=True, text=True, encoding="utf-8", check=False)
+    assert (none.returncode, "G704" in none.stderr, "半角" in none.stderr) == (2, True, True)
+
+
+@pytest.mark.parametrize("typed", ["G704", "g704", "704", " ７０４ ", "Ｇ704"])
+def test_a_code_is_understood_however_it_is_typed(typed: str) -> None:
+    assert code_of(typed) == "G704"
+
+
+def test_unknown_codes_have_neighbours() -> None:
+    assert near("G706") == ["G701", "G702", "G704"]
+    assert len(near("G" + "9" * 99)) == 3
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_on_a_terminal_has_no_signs_of_markdown(language: str) -> None:
+    for code in CODES:
+        text = page(code, language)
+        told = plain(text, coloured=False)
+        assert told.startswith(f"{code} ")
+        assert "```" not in told
+        assert not re.search(r"^#|\*\*|^\*\S+\*|^`", re.sub(r"^    .*$", "", told, flags=re.MULTILINE), re.MULTILINE)
+        assert re.sub(r"\x1b\[\d+m", "", plain(text, coloured=True)) == told

@@ -75,7 +75,7 @@ def test_every_code_says_how_to_mend_it() -> None:
             list(string.Formatter().parse(text))
 
 
-SAID = re.compile(r"--?[\w-]+|'[^']*'|\[[a-z|]+\]|[\w./]*\w[./]\w*|<=|x<=")
+SAID = re.compile(r"--?[\w-]+|“[^”]*”|\[[a-z|]+\]|[\w./]*\w[./]\w*|<=|x<=")
 NAMES = {
     "Markdown",
     "JSON",
@@ -95,7 +95,7 @@ NAMES = {
     "content",
 }
 WRONG = [
-    "--frob", "publish", "--jobs 0", "--jobs x", "--executor far", "--now 很快", "--jobs", "--clean=x", "why",
+    "--frob", "publish", "biuld", "--jobs 0", "--jobs x", "--executor far", "--now 很快", "--jobs", "--clean=x", "why",
     "explain", "explain G998", "explain G103 G104", "check --format xml", "--root /dev/null", "--changes .", "--help",
     "check --help", "build --help", "serve --help", "explain --help", "why --help",
 ]  # fmt: skip
@@ -111,6 +111,7 @@ def test_no_english_leaks_into_what_the_command_says(
     told = capsys.readouterr()
     said = SAID.sub(" ", told.out + told.err)
     assert any("\u4e00" <= char <= "\u9fff" for char in said)
+    assert not set("\"'") & set(said)
     assert set(re.findall(r"[A-Za-z]{2,}", said)) - NAMES - set(CODES) == set()
 
 

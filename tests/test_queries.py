@@ -32,9 +32,11 @@ PASSES = {
     "SELECT count(*) FROM sources INDEXED BY sources_stat",
     "SELECT count(DISTINCT address) FROM pages",
     "SELECT DISTINCT file, line, col, code, args FROM findings",
+    "SELECT path FROM sources INDEXED BY sources_draft WHERE draft = 1 AND due = 0 AND good = digest"
+    " AND kind IN ('article', 'standing')",
 }
 """The few that go through a whole index once a build, on purpose: each source is compared with what is known of it,
-pages are counted for the last line, all findings are told."""
+pages are counted for the last line, all findings are told; drafts, which have no page, are looked at by each check."""
 
 FEW = "sources_publish_at|live_standing|dirty_unseen"
 """Indexes of few rows by their nature."""

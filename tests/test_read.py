@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gongbao.desk.sheets import Sheets
+from gongbao.messages import LANGUAGES
 from gongbao.model import Article, Issue, Person, Reading
 from gongbao.read import kind_of, read_source
 from tests.building import PROJECT
@@ -186,3 +188,16 @@ def test_a_picture_is_measured_as_it_is_shown() -> None:
         name = path.relative_to(CONTENT).as_posix()
         record = read_source(name, Path(path).read_bytes()).record
         assert getattr(record, "width", 0) > 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_article_that_is_not_written_yet_is_published_only_when_it_is(language: str) -> None:
+    sheet = Sheets(language).article({"title": "题"}, [])
+    assert read(sheet).findings == ()
+    ready = "\n".join(line for line in sheet.split("\n") if not line.startswith(("draft:", "草稿:")))
+    reading = read(ready)
+    line = next(number for number, each in enumerate(ready.split("\n"), 1) if each.startswith(("(", "（")))
+    assert reading.record is None
+    assert [(each.code, each.line, each.column) for each in reading.findings] == [("G318", line, 1)]
+    written = "\n".join("正文。" if each.startswith(("(", "（")) else each for each in ready.split("\n"))
+    assert read(written).findings == ()

@@ -264,7 +264,7 @@ def test_a_port_that_is_taken_is_told_with_one_that_is_free(still: Served) -> No
     command = [sys.executable, str(PROJECT / "build.py"), "serve", "--port", str(urlsplit(address).port)]
     told = subprocess.run(command, cwd=site, capture_output=True, text=True, encoding="utf-8", check=False)
     assert (told.returncode, "Traceback" in told.stderr) == (2, False)
-    found = re.search(r"被占用.*--port (\d+)", told.stderr)
+    found = re.search(r"（端口已被占用），可以改用 --port (\d+)\n", told.stderr)
     assert found
     assert int(found[1]) > 0
 

@@ -155,6 +155,10 @@ class Ask(IssueQuestions, ListQuestions, RelatedQuestions):
         """Where the source at a path stands; empty where it stands nowhere."""
         return str(self._store.value("SELECT address FROM live WHERE source = ?", source) or "")
 
+    def source_at(self, address: str) -> str:
+        """The source that stands at an address; empty where none does."""
+        return str(self._store.value("SELECT source FROM live WHERE address = ?", address) or "")
+
     def named(self, address: str) -> str:
         """The title of the article or standing page at `address`; empty where none stands there."""
         return str(self._store.value("SELECT title FROM live WHERE address = ?", address) or "")
@@ -173,9 +177,28 @@ class Ask(IssueQuestions, ListQuestions, RelatedQuestions):
         sql = "SELECT path FROM sources WHERE name = ? ORDER BY path LIMIT 3"
         return [str(path) for (path,) in self._store.rows(sql, name)]
 
+    def sources_in(self, folder: str) -> list[str]:
+        """Paths of the sources in a folder, without those in folders below it."""
+        first, last = (folder + "/", folder + "0") if folder else ("", "\U0010ffff")
+        sql = "SELECT path FROM sources WHERE path >= ? AND path < ? AND instr(substr(path, ?), '/') = 0 LIMIT 1000"
+        return [str(path) for (path,) in self._store.rows(sql, first, last, len(first) + 1)]
+
     def is_source(self, path: str) -> bool:
         """Whether there is a source at `path`, live or not."""
         return self._store.value("SELECT 1 FROM sources WHERE path = ?", path) is not None
+
+    def is_written(self, target: str) -> bool:
+        """Whether there is a source at a path, or for an address, live or not."""
+        sql = "SELECT 1 FROM sources WHERE address IN (?, ?) AND address <> ''"
+        return self.is_source(target) or self._store.value(sql, target, target + "/") is not None
+
+    def waiting(self) -> Iterator[Article | Standing]:
+        """The sound articles and standing pages that are drafts or not due yet."""
+        sql = "SELECT path FROM sources INDEXED BY {} AND due = 0 AND good = digest AND kind IN ('article', 'standing')"
+        few = ("sources_draft WHERE draft = 1", "sources_publish_at WHERE publish_at <> ''")
+        for path in sorted({path for each in few for (path,) in self._store.rows(sql.format(each))}):
+            for kind, record in self._store.rows("SELECT kind, record FROM sources WHERE path = ?", path):
+                yield records.decode(record, Article) if kind == "article" else records.decode(record, Standing)
 
     def picture(self, source: str, caption: str = "", credit: str = "") -> PictureView | None:
         """The picture at path `source`."""

@@ -8,12 +8,14 @@ from functools import cached_property
 
 from gongbao.catalogue.facts import Fact
 from gongbao.diagnostics import Diagnostic, finding
+from gongbao.forms import ArticleForm, Form, StandingForm
 from gongbao.model import Article, Issue, Picture, Standing
+from gongbao.read.frontmatter import body_at
 from gongbao.text import HAN
 
 CONTENT = "content/"
 
-_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_FORMS: dict[str, type[Form]] = {"article": ArticleForm, "standing": StandingForm}
 # What Markdown and HTML keep for themselves: code, links' targets, tags, addresses, attributes.
 _SYNTAX = re.compile(
     r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]*`|(?<=\])\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|<[a-zA-Z/!][^<>]*>"
@@ -58,11 +60,8 @@ class Source:
     @cached_property
     def body_at(self) -> int:
         """Where the text below the front matter begins; the end where there is none."""
-        if self.kind not in ("article", "standing"):
-            return len(self.text)
-        opening = _FENCE.search(self.text)
-        closing = _FENCE.search(self.text, opening.end()) if opening else None
-        return min(len(self.text), closing.end() + 1) if closing else len(self.text)
+        form = _FORMS.get(self.kind)
+        return body_at(self.text, form) if form else len(self.text)
 
     @property
     def head(self) -> str:

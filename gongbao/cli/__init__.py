@@ -11,13 +11,13 @@ import click
 
 from gongbao import __version__
 from gongbao.cli import build, check, explain, move, new, search, serve
-from gongbao.cli.words import speaking, translate
+from gongbao.cli.words import shown, speaking, translate
 from gongbao.diagnostics import N_
 from gongbao.messages import catalogue
 from gongbao.settings import language_of
 
 _MODULES = (build, check, explain, serve, search, new, move)
-_BUILD = ("build", "check", "serve")
+_BUILD = ("build", "serve")
 """The commands that take up the work where they left it."""
 
 
@@ -38,7 +38,7 @@ def _run(language: str, arguments: list[str]) -> int:
     try:
         status: int = command(language).main(arguments, prog_name="gongbao", standalone_mode=False) or 0
     except click.ClickException as error:
-        error.show()
+        click.echo(shown(error, language), err=True, nl=False)
         return error.exit_code
     return status
 

@@ -10,10 +10,11 @@ import click
 from gongbao import checks, pipeline
 from gongbao.cli.options import Say, common, option, processors, telling
 from gongbao.diagnostics import N_, Diagnostic, Stop, has_errors
+from gongbao.excerpts import BOLD, painted
 from gongbao.fixes import difference, mends, write
 from gongbao.messages import catalogue
 from gongbao.pipeline import Order
-from gongbao.report import Outcome, Report
+from gongbao.report import Outcome, Report, coloured
 from gongbao.settings import language_of
 
 
@@ -59,7 +60,7 @@ def _mend(root: Path, findings: tuple[Diagnostic, ...], yes: bool) -> bool:
     say = catalogue(language_of(root)).gettext
     found = list(mends(root, findings, checks.again))
     for file, before, after in found:
-        click.echo(difference(file, before, after), err=True)
+        _show(say, file, before, after)
     if not found:
         click.echo(say(N_("Nothing here can be mended without an editor.")), err=True)
         return False
@@ -68,6 +69,14 @@ def _mend(root: Path, findings: tuple[Diagnostic, ...], yes: bool) -> bool:
     for file, _, after in found:
         write(root / file, after)
     return True
+
+
+def _show(say: Say, file: str, before: str, after: str) -> None:
+    """Tells every change to a file."""
+    paints = coloured(sys.stderr)
+    click.echo(painted(BOLD, file, paints), err=True)
+    for number, text in difference(before, after, paints):
+        click.echo(say(N_("  line {number}: {text}")).format(number=number, text=text), err=True)
 
 
 def _agreed(say: Say, count: int) -> bool:

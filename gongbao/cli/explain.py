@@ -1,13 +1,15 @@
 """The command that prints the page of a finding: what it means, and a wrong and a right example."""
 
+import sys
 from pathlib import Path
 
 import click
 
 from gongbao.cli.options import FOLDER, Say, option
 from gongbao.diagnostics import CODES, N_
-from gongbao.guide import page
+from gongbao.guide import code_of, near, page, plain
 from gongbao.messages import catalogue
+from gongbao.report import coloured
 from gongbao.settings import language_of
 
 
@@ -21,10 +23,17 @@ def commands(say: Say) -> list[click.Command]:
 
 def _explain(root: Path, code: str) -> int:
     language = language_of(root)
-    wanted = code.strip().upper()
+    wanted = code_of(code)
     if wanted not in CODES:
-        say = catalogue(language).gettext
-        told = say(N_("There is no finding {code}. Known: {known}.")).format(code=code, known=", ".join(sorted(CODES)))
-        raise click.UsageError(told)
-    click.echo(page(wanted, language), nl=False)
+        raise click.UsageError(_unknown(code.strip(), wanted, language))
+    click.echo(plain(page(wanted, language), coloured(sys.stdout)), nl=False)
     return 0
+
+
+def _unknown(told: str, wanted: str, language: str) -> str:
+    """That there is no such code, and those that are like it."""
+    say = catalogue(language).gettext
+    if not any(char.isdecimal() for char in wanted):
+        return say(N_("“{code}” is no code of a finding: they look like G704, and check tells them.")).format(code=told)
+    found = "\n".join("  " + plain(page(each, language).partition("\n")[0], False).rstrip() for each in near(wanted))
+    return say(N_("There is no finding {code}. The nearest:\n{found}")).format(code=told, found=found)

@@ -62,10 +62,11 @@ def _free(serve: Any, say: Say, host: str, port: int) -> int:
     try:
         return int(serve.free_port(host, port))
     except OSError as error:
-        told = error.strerror or str(error)
         try:
             other = serve.next_free_port(host, port)
         except OSError:
-            raise click.BadParameter(f"{host}: {told}", param_hint="--host") from error
-        said = say(N_("{port} is not free ({problem}); this one is: --port {other}"))
-        raise click.BadParameter(said.format(port=port, problem=told, other=other), param_hint="--port") from error
+            told = say(N_("“{host}” is no name of this machine")).format(host=host)
+            raise click.BadParameter(told, param_hint="--host") from error
+        said = say(N_("{port} cannot be used ({problem}); this one can: --port {other}"))
+        problem = say(error.strerror or str(error))
+        raise click.BadParameter(said.format(port=port, problem=problem, other=other), param_hint="--port") from error

@@ -5,8 +5,10 @@ The library asks gettext for its texts; `speaking` makes it ask our catalogues. 
 
 import gettext
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import StringIO
 
 import click
 
@@ -71,6 +73,8 @@ SYSTEM = (
     N_("Address already in use"),
 )
 """What the system says of a file that it cannot open or write."""
+_QUOTED = re.compile(r"(?<!\w)'([^'\n]*)'(?!\w)")
+_SPACED = re.compile(r" ?(“[^”\n]*”) ?")
 _PLACES = {
     "DIR": N_("DIR"),
     "FILE": N_("FILE"),
@@ -93,6 +97,16 @@ def translate(command: click.Command, say: Say) -> None:
         command.subcommand_metavar = say(_PLACES["COMMAND [ARGS]..."])
         for inner in command.commands.values():
             translate(inner, say)
+
+
+def shown(error: click.ClickException, language: str) -> str:
+    """What the library says of an error, in Chinese with quotes and spaces as they are there."""
+    told = StringIO()
+    error.show(told)
+    if not language.startswith("zh"):
+        return told.getvalue()
+    quoted = _QUOTED.sub(r"“\1”", told.getvalue()).replace("”, “", "”、“").replace("。 ", "。")
+    return _SPACED.sub(r"\1", quoted)
 
 
 @contextmanager

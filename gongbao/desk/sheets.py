@@ -10,6 +10,7 @@ from gongbao.forms.base import Form
 from gongbao.forms.issue import LeafForm
 from gongbao.marked import read_yaml
 from gongbao.model import Leaf
+from gongbao.read.unwritten import PLACEHOLDER
 from gongbao.spoken import Speaker
 from gongbao.text import HAN, issue_date, leaf_order
 
@@ -76,7 +77,7 @@ class Sheets:
                 lines.append(f"# {told}: " + self._say(_OPTIONAL[name], columns=self._say(N_(", ")).join(columns)))
         draft = self._say(N_("delete this line when the article is ready: then it is published"))
         lines += [f"{self.key(ArticleForm, 'draft')}: yes  # {draft}", "---", ""]
-        lines += [self._say(N_("(Write the text here, an empty line between paragraphs, and delete this line.)")), ""]
+        lines += [self._say(PLACEHOLDER), ""]
         return "\n".join(lines)
 
     def issue(self, key: str, number: str, total: str, leaves: Iterable[Leaf]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from gongbao.diagnostics import N_, finding
-from gongbao.model import Article, Item, Leaf, Spot
+from gongbao.model import Article, Item, Leaf
 from gongbao.pages import places
 from gongbao.pages.base import Context, Kind
 from gongbao.pages.references import fill, resolve
@@ -103,11 +103,13 @@ def _item(context: Context, item: Item, text: str) -> ItemView:
 def _column(context: Context, article: Article) -> Named:
     address = places.column_address(context, article.column)
     if article.column and not address:
-        _report_column(context, article, article.column_spot)
+        report_column(context, article)
     return Named(article.column, address)
 
 
-def _report_column(context: Context, article: Article, spot: Spot) -> None:
+def report_column(context: Context, article: Article) -> None:
+    """Reports that there is no such column as the article's."""
+    spot = article.column_spot
     names = [column.name for column in context.settings.columns]
     near = nearest(article.column, names)
     told = {"near": near, "suggestion": N_("did you mean “{near}”?")} if near else {

@@ -7,6 +7,7 @@ from gongbao.diagnostics import N_, finding
 from gongbao.markdown import place_tokens
 from gongbao.model import Reference
 from gongbao.pages.base import Context
+from gongbao.pages.near import suggestion
 from gongbao.pictures import is_media
 from gongbao.text import is_issue_key, relative
 from gongbao.views import PictureView
@@ -28,16 +29,26 @@ def resolve(context: Context, source: str) -> Resolved:
     """Follows every reference of `source`; what leads nowhere becomes a finding of the page at hand."""
     found = Resolved()
     for number, reference in enumerate(context.ask.references(source)):
-        if reference.kind == "link":
-            if address := _link(context, source, reference):
-                found.links[number] = address
-        elif reference.kind == "picture":
-            view = _picture(context, source, reference)
-            if view:
-                found.pictures[number] = view
-        elif not context.ask.address_of(reference.target):
-            _report(context, "G305", source, reference)
+        _follow(context, source, number, reference, found)
     return found
+
+
+def examine(context: Context, source: str) -> None:
+    """Reports what leads nowhere in a source that is not published yet; what it leads to need not be, either."""
+    for number, reference in enumerate(context.ask.references(source)):
+        if reference.kind == "picture" or not context.ask.is_written(reference.target):
+            _follow(context, source, number, reference, Resolved())
+
+
+def _follow(context: Context, source: str, number: int, reference: Reference, found: Resolved) -> None:
+    if reference.kind == "link":
+        if address := _link(context, source, reference):
+            found.links[number] = address
+    elif reference.kind == "picture":
+        if view := _picture(context, source, reference):
+            found.pictures[number] = view
+    elif not context.ask.address_of(reference.target):
+        _report(context, "G305", source, reference)
 
 
 def fill(context: Context, text: str, resolved: Resolved, base: str, leads: bool = False) -> str:
@@ -98,12 +109,6 @@ def _picture(context: Context, source: str, reference: Reference) -> PictureView
 
 
 def _report(context: Context, code: str, source: str, reference: Reference) -> None:
-    near = [path for path in context.ask.sources_like(basename(reference.target)) if path != reference.target]
-    if near:
-        told = {"near": f"content/{near[0]}", "suggestion": N_("the file {near} has that name")}
-    elif context.ask.is_source(reference.target):
-        told = {"suggestion": N_("the file is there, but it is a draft, is not due yet, or has errors of its own")}
-    else:
-        told = {"suggestion": N_("check the name; it is seen from the folder of this file, or begins with “/”")}
+    told = suggestion(context, source, reference)
     spot = reference.spot
     context.findings.append(finding(code, f"content/{source}", spot.line, spot.column, target=reference.text, **told))

@@ -11,7 +11,7 @@ from gongbao.flows import plain_key
 from gongbao.forms import ArticleForm, Filled, ItemForm, PersonForm
 from gongbao.markdown import Rendered
 from gongbao.model import Article, Edit, Item, Part, Person, Photo, Place, Reading, Reference, Spot
-from gongbao.read import names
+from gongbao.read import names, unwritten
 from gongbao.read.body import references, rendered, source_path
 from gongbao.read.frontmatter import Split
 from gongbao.text import SLUG, WEB, excerpt, is_issue_key, issue_date, person_name
@@ -61,6 +61,8 @@ class _Reader:
         photos = self._photos()
         corrects = self._corrects()
         self._doubt_names()
+        if not self.form.draft:
+            self.filled.findings += unwritten.told(self.source, self.split.body, self.split.line)
         findings = tuple(sorted(set(self.filled.findings)))
         if has_errors(findings) or body is None:
             return Reading(self.source, None, findings=findings)

@@ -33,6 +33,25 @@ class Split:
 
 def split(file: str, text: str, form: type[Form]) -> Split | Diagnostic:
     """Front matter, which fills `form`, between two lines “---”, and the body below it."""
+    found = _fences(file, text, form)
+    if isinstance(found, Diagnostic):
+        return found
+    begin, first, closing = found
+    marked = read_typed(text[begin : closing.start()], form, first)
+    return Split(marked, text[closing.end() + 1 :], text.count("\n", 0, closing.end()) + 2)
+
+
+def body_at(text: str, form: type[Form]) -> int:
+    """Where the body begins in a source that fills `form`; the end where front matter and body cannot be told apart."""
+    found = _fences("", text, form)
+    return len(text) if isinstance(found, Diagnostic) else min(len(text), found[2].end() + 1)
+
+
+_Fences = tuple[int, int, re.Match[str]]
+"""Where the front matter begins, its first line, and the line that ends it."""
+
+
+def _fences(file: str, text: str, form: type[Form]) -> _Fences | Diagnostic:
     start = len(text) - len(text.lstrip(_BEGIN))
     opening = _OPENING.match(text, start)
     if not opening:
@@ -42,12 +61,7 @@ def split(file: str, text: str, form: type[Form]) -> Split | Diagnostic:
     first = text.count("\n", 0, opening.end()) + 2
     if not closing:
         return _unclosed(file, text[begin:], first)
-    return _parted(text, begin, closing, first, form)
-
-
-def _parted(text: str, begin: int, closing: re.Match[str], first: int, form: type[Form]) -> Split:
-    marked = read_typed(text[begin : closing.start()], form, first)
-    return Split(marked, text[closing.end() + 1 :], text.count("\n", 0, closing.end()) + 2)
+    return begin, first, closing
 
 
 def _closing(text: str, begin: int) -> re.Match[str] | None:
@@ -58,7 +72,7 @@ def _closing(text: str, begin: int) -> re.Match[str] | None:
     return closing
 
 
-def _unopened(file: str, text: str, start: int, form: type[Form]) -> Split | Diagnostic:
+def _unopened(file: str, text: str, start: int, form: type[Form]) -> _Fences | Diagnostic:
     """Where the first line “---” is missing, but keys and the second are there, all is certain."""
     if told := not_text(file, text[start : start + 200].encode("utf-8", "replace")):
         return told
@@ -68,7 +82,7 @@ def _unopened(file: str, text: str, start: int, form: type[Form]) -> Split | Dia
     if closing and known.match(text, start):
         above = [each for each in text[start : closing.start()].split("\n") if each.strip()]
         if all(_KEY_LIKE.match(each) for each in above):
-            return _parted(text, start, closing, line, form)
+            return start, line, closing
     return finding("G106", file, line, 1)
 
 
