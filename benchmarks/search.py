@@ -67,6 +67,7 @@ def fill(root: Path, jobs: int) -> None:
     with pinyin.remembering(store), store.transaction():
         Intake(root / "content", "2026-11-24", jobs, "processes").take(store, Silent(), [])
         settle(store)
+        store.set_meta("basis", "none")  # as after a build: from now on it is noted what an edit touches
     store.close()
 
 
