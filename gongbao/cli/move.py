@@ -13,14 +13,12 @@ from gongbao.desk import history, names
 from gongbao.desk.make import issue_key
 from gongbao.desk.moves import Move, Plan, whole_issue
 from gongbao.desk.shelf import Shelf
+from gongbao.desk.undo import FEW, Undo, undoing
 from gongbao.desk.withdraw import Withdrawal
 from gongbao.diagnostics import N_, Stop, finding
 from gongbao.read.files import CONTENT
 from gongbao.report import Report
 from gongbao.settings import language_of, need_settings
-
-_FEW = 6
-"""How many files are named in full."""
 
 
 def commands(say: Say) -> list[click.Command]:
@@ -72,12 +70,11 @@ def _move(teller: "_Teller", source: str, target: str, reason: str, dry_run: boo
         key = issue_key(Path(target).name)
         if key in shelf.issues:
             raise Stop(finding("G802", CONTENT, path=f"{CONTENT}{shelf.folder(key)}"))
-        move = Move(shelf, whole_issue(shelf, found.issue, key), now, (found.issue, key))
+        move, back = Move(shelf, whole_issue(shelf, found.issue, key), now, (found.issue, key)), (key, found.issue)
     else:
-        move = Move(shelf, {found.source: names.place_for(shelf, found.source, target)}, now)
-    plan = move.plan(reason)
-    if teller.tell(plan, dry_run):
-        teller.undo(plan)
+        place = names.place_for(shelf, found.source, target)
+        move, back = Move(shelf, {found.source: place}, now), (CONTENT + place, CONTENT + found.source)
+    teller.act(move.plan(reason), dry_run, back)
 
 
 def _withdraw(teller: "_Teller", source: str, reason: str, dry_run: bool, now: str, unlink: bool, **kept: bool) -> None:
@@ -101,8 +98,7 @@ def _withdraw(teller: "_Teller", source: str, reason: str, dry_run: bool, now: s
     lost = [] if force or dry_run else history.unsaved(shelf.content, plan.changes.deleted)
     if lost:
         raise Stop(*(finding("G811", CONTENT + path, path=CONTENT + path) for path in lost))
-    if teller.tell(plan, dry_run):
-        teller.undo(plan)
+    teller.act(plan, dry_run)
 
 
 def _all_of(shelf: Shelf, found: names.Found) -> list[str]:
@@ -123,10 +119,10 @@ class _Teller:
     def list(self, message: str, paths: list[str]) -> None:
         """Some files by name, and how many there are more."""
         self.say(message)
-        for path in paths[:_FEW]:
+        for path in paths[:FEW]:
             click.echo(f"  {CONTENT}{path}")
-        if len(paths) > _FEW:
-            self.say(N_("  and {count} more"), count=len(paths) - _FEW)
+        if len(paths) > FEW:
+            self.say(N_("  and {count} more"), count=len(paths) - FEW)
 
     def tell(self, plan: Plan, dry_run: bool) -> bool:
         """Shows or does what is planned; whether anything was done."""
@@ -140,10 +136,10 @@ class _Teller:
             Report(self.shelf.settings.language).findings(plan.findings)
             return False
         changes.apply(self.shelf.content)
-        for old, new in list(changes.moved.items())[:_FEW]:
+        for old, new in list(changes.moved.items())[:FEW]:
             click.echo(f"  {CONTENT}{old} → {CONTENT}{new}")
-        if len(changes.moved) > _FEW:
-            self.say(N_("  and {count} more"), count=len(changes.moved) - _FEW)
+        if len(changes.moved) > FEW:
+            self.say(N_("  and {count} more"), count=len(changes.moved) - FEW)
         if changes.deleted:
             self.list(N_("Withdrawn:"), changes.deleted)
         edited = sorted(set(changes.written) - set(changes.moved.values()))
@@ -154,17 +150,33 @@ class _Teller:
         Report(self.shelf.settings.language).findings(plan.findings)
         return True
 
-    def undo(self, plan: Plan) -> None:
-        """How it can be undone."""
-        changes = plan.changes
-        restored = sorted({*changes.moved, *changes.deleted, *changes.written} - set(changes.moved.values()))
-        made = sorted(changes.moved.values())
-        paths = " ".join(_quoted(CONTENT + path) for path in restored) if len(restored) <= _FEW else CONTENT
-        self.say(N_("To undo (what was committed comes back): git restore {paths}"), paths=paths)
-        if made:
-            folders = sorted({CONTENT + path.rpartition("/")[0] for path in made})
-            named = [CONTENT + path for path in made] if len(made) <= _FEW else folders
-            self.say(N_("and delete: {paths}"), paths=" ".join(map(_quoted, named)))
+    def act(self, plan: Plan, dry_run: bool, back: tuple[str, str] | None = None) -> None:
+        """Shows or does what is planned, and how it is undone; `back`: what moves it back."""
+        undo = None if dry_run else undoing(self.shelf.content, plan, back)
+        if self.tell(plan, dry_run) and undo:
+            self._undo(undo)
+
+    def _undo(self, undo: Undo) -> None:
+        if undo.back:
+            old, new = map(_quoted, undo.back)
+            self.say(N_("To undo: python build.py mv {old} {new}"), old=old, new=new)
+        if undo.restored:
+            self.say(N_("To undo (what was committed comes back): git restore {paths}"), paths=_named(undo.restored))
+        if undo.restored and undo.deleted:
+            self.say(N_("and delete: {paths}"), paths=_named(undo.deleted))
+        if undo.by_hand:
+            told = N_("These files had edits that are not committed; to undo, change them back yourself: {paths}")
+            self.say(told, paths=_named(undo.by_hand))
+        if undo.lines:
+            told = N_("To undo, also delete from content/moved.csv the lines of these former addresses: {formers}")
+            self.say(told, formers=" ".join(undo.lines))
+        if undo.below:
+            told = N_("To undo, also delete from content/moved.csv the lines that begin with: {formers}")
+            self.say(told, formers=undo.below)
+
+
+def _named(paths: tuple[str, ...]) -> str:
+    return " ".join(_quoted(CONTENT + path) for path in paths)
 
 
 def _quoted(path: str) -> str:

@@ -29,6 +29,8 @@ class Plan:
 
     changes: Changes = field(default_factory=Changes)
     rows: list[Row] = field(default_factory=list)
+    fresh: list[str] = field(default_factory=list)
+    """The addresses that nothing had before."""
     findings: list[Diagnostic] = field(default_factory=list)
 
 
@@ -47,6 +49,7 @@ class Move:
         self._refuse_taken()
         plan = Plan()
         plan.rows = [Row(old, new, self.now, reason) for old, new in self.follow.items() if old in self._stood]
+        plan.fresh = sorted({row.new for row in plan.rows} - self._stood)
         plan.changes.moved = {old: new for old, new in self.mapping.items() if old != new}
         for source in self.shelf.sources:
             if kind_of(source) in _TEXTS:
@@ -180,7 +183,7 @@ class Move:
     def _edits(self, source: str, new: str, paper: Paper) -> Iterator[Edit]:
         for target in targets(source, paper):
             leads_to = self.leads(target.source(source))
-            if leads_to == target.source(source) and target.source(new) == leads_to:
+            if target.source(new) == leads_to:
                 continue
             yield Edit(target.start, target.end, rewritten(target, new, leads_to))
 
