@@ -49,7 +49,7 @@ def follow(root: Path, said: str) -> None:
 
 
 def _named(row: str, line: str, words: list[str]) -> bool:
-    return row.startswith(tuple(words)) if "开头" in line else row.split(",")[0] in words
+    return row.startswith(tuple(words)) if "开头" in line else row.split(",", maxsplit=1)[0] in words
 
 
 def _articles(root: Path) -> dict[str, bytes]:
