@@ -74,7 +74,8 @@ SYSTEM = (
 _PLACES = {
     "DIR": N_("DIR"),
     "FILE": N_("FILE"),
-    "NAME": N_("NAME"),
+    "THEME": N_("THEME"),
+    "HOST": N_("HOST"),
     "N": N_("N"),
     "DATE": N_("DATE"),
     "[OPTIONS]": N_("[OPTIONS]"),
