@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from posixpath import dirname
 from typing import Any
 
 import click
@@ -10,15 +11,17 @@ import click
 from gongbao.cli.ask import Asker
 from gongbao.cli.options import Say, common, option
 from gongbao.desk import history, names
-from gongbao.desk.make import issue_key
+from gongbao.desk.make import UNCHECKED, issue_key, leaf_doubt, leaf_is_new
 from gongbao.desk.moves import Move, Plan, whole_issue
 from gongbao.desk.shelf import Shelf
 from gongbao.desk.undo import FEW, Undo, undoing
 from gongbao.desk.withdraw import Withdrawal
 from gongbao.diagnostics import N_, Stop, finding
+from gongbao.read import kind_of
 from gongbao.read.files import CONTENT
 from gongbao.report import Report
 from gongbao.settings import language_of, need_settings
+from gongbao.spoken import Speaker
 
 
 def commands(say: Say) -> list[click.Command]:
@@ -69,12 +72,40 @@ def _move(teller: "_Teller", source: str, target: str, reason: str, dry_run: boo
     if found.issue:
         key = issue_key(Path(target).name)
         if key in shelf.issues:
-            raise Stop(finding("G802", CONTENT, path=f"{CONTENT}{shelf.folder(key)}"))
+            raise Stop(finding("G802", "", path=f"{CONTENT}{shelf.folder(key)}"))
         move, back = Move(shelf, whole_issue(shelf, found.issue, key), now, (found.issue, key)), (key, found.issue)
     else:
         place = names.place_for(shelf, found.source, target)
-        move, back = Move(shelf, {found.source: place}, now), (CONTENT + place, CONTENT + found.source)
-    teller.act(move.plan(reason), dry_run, back)
+        mapping = {found.source: place} | _with_it(shelf, found.source, place, now)
+        move, back = Move(shelf, mapping, now), (CONTENT + place, CONTENT + found.source)
+    plan = move.plan(reason)
+    unchecked = _check_leaf(shelf, move, plan) if found.source else ""
+    teller.act(plan, dry_run, back)
+    if unchecked:
+        teller.say(UNCHECKED, leaf=Speaker(shelf.settings.language).leaf(unchecked))
+
+
+def _with_it(shelf: Shelf, source: str, place: str, now: str) -> dict[str, str]:
+    """The pictures beside an article that goes to another folder, where nothing else shows them and their place is
+    free."""
+    old, new = dirname(source), dirname(place)
+    if old == new or kind_of(source) != "article":
+        return {}
+    own = [each for each in Withdrawal(shelf, [source], now).pictures if each.startswith(f"{old}/")]
+    places = {each: f"{new}/{each.removeprefix(f'{old}/')}" for each in own}
+    return {each: to for each, to in places.items() if not (shelf.content / to).exists()}
+
+
+def _check_leaf(shelf: Shelf, move: Move, plan: Plan) -> str:
+    """Notes where an article comes to a leaf that its issue does not have; the leaf, where nobody knows."""
+    for old, is_now in move.after.items():
+        was = move.before[old]
+        if (was.issue, was.leaf) != (is_now.issue, is_now.leaf) and is_now.leaf:
+            doubt = leaf_doubt(shelf, is_now.issue, is_now.leaf, CONTENT + move.mapping[old])
+            plan.findings += [doubt] if doubt else []
+            if not doubt and leaf_is_new(shelf, is_now.issue, is_now.leaf):
+                return is_now.leaf
+    return ""
 
 
 def _withdraw(teller: "_Teller", source: str, reason: str, dry_run: bool, now: str, unlink: bool, **kept: bool) -> None:
@@ -97,7 +128,7 @@ def _withdraw(teller: "_Teller", source: str, reason: str, dry_run: bool, now: s
             plan = withdrawal.plan(reason, True, pictures)
     lost = [] if force or dry_run else history.unsaved(shelf.content, plan.changes.deleted)
     if lost:
-        raise Stop(*(finding("G811", CONTENT + path, path=CONTENT + path) for path in lost))
+        raise Stop(*(finding("G811", "", path=CONTENT + path) for path in lost))
     teller.act(plan, dry_run)
 
 
@@ -131,9 +162,14 @@ class _Teller:
             self.say(N_("There is nothing to change."))
             return False
         if dry_run:
+            for old, new in sorted(changes.moved.items()):
+                self.say(N_("It would be moved: {old} → {new}"), old=CONTENT + old, new=CONTENT + new)
+            for path in sorted(changes.deleted):
+                self.say(N_("It would be withdrawn: {path}"), path=CONTENT + path)
             for line in changes.difference(self.shelf.content):
                 click.echo(line)
             Report(self.shelf.settings.language).findings(plan.findings)
+            self.say(N_("Nothing was changed: this was a trial."))
             return False
         changes.apply(self.shelf.content)
         for old, new in list(changes.moved.items())[:FEW]:

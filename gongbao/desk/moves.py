@@ -9,6 +9,7 @@ from urllib.parse import quote
 from gongbao.desk.changes import Changes
 from gongbao.desk.links import front_matter, rewritten, scalar, targets
 from gongbao.desk.papers import Edit, Paper, edited, read_paper
+from gongbao.desk.sheets import redated
 from gongbao.desk.shelf import Facts, Shelf, facts, issue_folder, refolder
 from gongbao.desk.standing import issue_address, leaf_address, standing
 from gongbao.desk.table import Row, table
@@ -64,7 +65,7 @@ class Move:
         for old, new in self.mapping.items():
             path = self.shelf.content / new
             if new in taken - set(self.mapping) or (path.exists() and old != new and new not in self.mapping):
-                raise Stop(finding("G802", CONTENT + new, path=CONTENT + new))
+                raise Stop(finding("G802", "", path=CONTENT + new))
             if kind_of(old) != kind_of(new):
                 raise Stop(finding("G805", CONTENT + old, path=CONTENT + old, value=new, suggestion=""))
         others = {told.address: source for source, told in self._beside.items() if source not in self.mapping}
@@ -125,6 +126,8 @@ class Move:
 
     def _adapt(self, source: str, data: bytes) -> bytes:
         paper, new = read_paper(data), self.mapping[source]
+        if paper and kind_of(source) == "issue" and self.issue:
+            return paper.encoded(redated(paper.text, *self.issue))
         if paper is None or kind_of(source) != "article":
             return data
         marked = front_matter(source, paper)
