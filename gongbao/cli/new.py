@@ -23,6 +23,8 @@ _ISSUES = 9
 """How many issues are offered."""
 _AUTHORS = 9
 """How many authors are offered."""
+_ASKED = ("G764", "G207")
+"""What is asked about on a terminal."""
 _CHINESE = {"稿件": "article", "文章": "article", "报纸": "issue", "期": "issue"}
 
 
@@ -197,10 +199,10 @@ class _Desk:
 
     def _doubts(self, issue: str, leaf: str, made: make.Made) -> None:
         """What is odd about an article that was made; what was asked about is not told again."""
-        if not self.asker.present:
-            doubt = make.leaf_doubt(self.shelf, issue, leaf, made.path.as_posix())
-            self._report(*((doubt,) if doubt else ()), *made.findings)
-        if make.leaf_is_new(self.shelf, issue, leaf) and not make.leaf_doubt(self.shelf, issue, leaf):
+        doubt = make.leaf_doubt(self.shelf, issue, leaf, made.path.as_posix())
+        found = [*([doubt] if doubt else ()), *made.findings]
+        self._report(*(each for each in found if not self.asker.present or each.code not in _ASKED))
+        if make.leaf_is_new(self.shelf, issue, leaf) and not doubt:
             self._tell(make.UNCHECKED, leaf=self.speaker.leaf(leaf))
 
     def _report(self, *findings: Diagnostic) -> None:
