@@ -212,7 +212,9 @@ def test_a_dry_run_shows_and_changes_nothing(site: Path) -> None:
     before = tree(site)
     told = run("mv", "1-01-jia", "xin", "--dry-run", "--root", str(site), "--now", NOW)
     assert told.returncode == 0, told.stderr
-    assert "rename content/2019/2019-07-02/1-01-jia.md => content/2019/2019-07-02/1-01-xin.md" in told.stdout
+    assert "将移动：content/2019/2019-07-02/1-01-jia.md → content/2019/2019-07-02/1-01-xin.md" in told.stdout
+    assert told.stdout.endswith("什么也没有改。\n")
+    assert "rename" not in told.stdout
     assert "+[c]" not in told.stdout
     assert f"+/issues/2019-07-02/1/jia/,/issues/2019-07-02/1/xin/,{NOW}," in told.stdout
     assert tree(site) == before

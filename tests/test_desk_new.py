@@ -99,7 +99,7 @@ def test_every_key_that_is_offered_is_one(site: Path) -> None:
         issue = make.new_issue(shelf, "2019-07-09" if chinese else "2019-07-11").path.read_text("utf-8")
         keys = re.findall(r"^(?:# )?([^\s:#]+):(?: |$)", issue, re.MULTILINE)
         assert {key for key in keys if key not in twins(IssueForm)} == set()
-        assert ("delete this line" in issue) != chinese
+        assert ("on the day of publication" in issue) != chinese
 
 
 def test_nothing_is_overwritten(site: Path) -> None:
@@ -192,7 +192,8 @@ def converse(root: Path, *arguments: str, answers: list[str]) -> str:
         command, stdin=slave, stdout=slave, stderr=slave, env=os.environ | {"TERM": "xterm"}
     ) as process:
         os.close(slave)
-        os.write(master, "".join(answer + "\n" for answer in answers).encode())
+        # The end of input after all answers: who asks for more is stopped.
+        os.write(master, "".join(answer + "\n" for answer in [*answers, "\x04"]).encode())
         said = b""
         while True:
             try:
@@ -214,8 +215,61 @@ def test_on_a_terminal_it_asks(site: Path) -> None:
     assert "作者: [{姓名: 王芳, 身份: 记者}, {姓名: 单雄信, 身份: 通讯员}]" in text
 
 
+def test_what_cannot_be_is_asked_again(site: Path) -> None:
+    said = converse(site, "new", answers=["3月5日", "1", "9", "否", "2", "题", "", ""])
+    assert "G111" in said
+    assert "G764" in said
+    assert "照样放在这一版" in said
+    assert (site / "content/2019/2019-07-02/2-01-ti.md").is_file(), said
+    said = converse(
+        site, "new", "2019-07-02", "--leaf=9", "--title=二", "--region=莲糊区", answers=["n", "莲湖区", "是"]
+    )
+    assert "G207" in said
+    assert "莲湖区" in (site / "content/2019/2019-07-02/9-01-er.md").read_text("utf-8")
+    said = converse(site, "new", "issue", answers=["哪天", ""])
+    assert "G111" in said
+    assert (site / "content/2019/2019-07-09/issue.yaml").is_file(), said
+
+
+def test_the_issue_that_is_being_edited_is_offered(site: Path) -> None:
+    for key in ("2019-08", "2020-06"):
+        write(site / f"content/{key[:4]}/{key}/issue.yaml", "期号: 1\n")
+    assert run("new", "issue", "2019-07-09", "--root", str(site)).returncode == 0
+    said = converse(site, "new", answers=["", "1", "题", "", ""])
+    assert "直接回车：2019-07-09" in said
+    assert make.issue_in_work(Shelf(site, need_settings(site))) == "2019-07-09"
+
+
+def test_a_leaf_that_the_issue_does_not_have_is_told_of(site: Path) -> None:
+    told = run(
+        "new", "2019-07-02", "--leaf=9", "--title=题", "--region=莲糊区", "--tags=安全、甲:乙", "--root", str(site)
+    )
+    assert told.returncode == 0
+    assert "G764" in told.stderr
+    assert "G207" in told.stderr
+    path = site / "content/2019/2019-07-02/9-01-ti.md"
+    record = read_source("2019/2019-07-02/" + path.name, path.read_bytes()).record
+    assert isinstance(record, Article)
+    assert record.tags == ("安全", "甲:乙")
+    write(site / "content/2019/2019-07-11/1-01-a.md", article("甲"))
+    for leaf, told_of in (("1", False), ("3", True)):
+        told = run("new", "2019-07-11", f"--leaf={leaf}", "--title=题", "--root", str(site))
+        assert (told.returncode, "没有写版面" in told.stdout) == (0, told_of)
+
+
+def test_a_new_issue_passes_its_own_check(site: Path) -> None:
+    for language in ("zh-CN", "en"):
+        with (site / "site.yaml").open("a", encoding="utf-8") as file:
+            file.write("language: en\n" if language == "en" else "")
+        made = make.new_issue(Shelf(site, need_settings(site)), "2019-07-09" if language == "en" else "2019-07-11")
+        reading = read_source("2019/2019-07-09/issue.yaml", made.path.read_bytes())
+        assert reading.findings == ()
+        assert isinstance(reading.record, Issue)
+        assert reading.record.status == ("in preparation" if language == "en" else "编辑中")
+
+
 def test_on_a_terminal_it_makes_the_issue_too(site: Path) -> None:
-    said = converse(site, "new", answers=["2019-07-12", "y", "甲-1", "第４版", "标题", "", ""])
+    said = converse(site, "new", answers=["2019-07-12", "y", "甲-1", "第４版", "y", "标题", "", ""])
     assert "2019-07-12/4-01-biao-ti.md" in said, said
     assert (site / "content/2019/2019-07-12/issue.yaml").is_file()
 

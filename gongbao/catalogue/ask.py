@@ -262,10 +262,27 @@ class Ask(IssueQuestions, ListQuestions, RelatedQuestions):
             for former, target, date, reason, source, line, column in rows
         ]
 
-    def former_pages(self, target: str = "") -> list[str]:
-        """The pages of all former addresses, or of those that lead to `target`."""
-        where, args = ("WHERE target = ?", (target,)) if target else ("", ())
-        return [str(page) for (page,) in self._store.rows(f"SELECT DISTINCT page FROM formers {where}", *args)]
+    def former_pages(self) -> list[str]:
+        """The pages of all former addresses."""
+        return [str(page) for (page,) in self._store.rows("SELECT DISTINCT page FROM formers")]
+
+    def leading_to(self, address: str) -> list[str]:
+        """The pages of the former addresses that lead to `address`, by others, too; it may be written without its last
+        “/”, and with `?…`."""
+        found, pending = dict[str, None](), [address]
+        while pending:
+            new = [page for page in self._leading_at_once(pending.pop()) if page not in found]
+            found |= dict.fromkeys(new)
+            pending += new
+        return list(found)
+
+    def _leading_at_once(self, address: str) -> list[str]:
+        plain = address.rstrip("/") or "/"
+        sql = (
+            "SELECT DISTINCT page FROM formers WHERE target IN (?1, ?2) OR target >= ?1 || '?' AND target < ?1 || '@'"
+            " OR target >= ?2 || '?' AND target < ?2 || '@'"
+        )
+        return [str(page) for (page,) in self._store.rows(sql, plain, address)]
 
     def stands(self, address: str, kind: str) -> bool:
         """Whether the page that stands at `address` is of a kind."""

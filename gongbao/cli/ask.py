@@ -12,6 +12,9 @@ from gongbao.diagnostics import N_
 Option = tuple[str, str]
 """What is chosen, and what is said of it."""
 _PARTS = re.compile(r"[、，,;；]")
+_ANSWERS = dict.fromkeys(("y", "yes", "ｙ", "是", "是的", "好", "对"), True) | dict.fromkeys(
+    ("n", "no", "ｎ", "否", "不", "不是", "不要"), False
+)
 _MANY = 20
 """How many choices are shown."""
 
@@ -61,12 +64,17 @@ class Asker:
 
     def sure(self, question: str, default: bool = False) -> bool:
         """Whether the editor says yes."""
-        answers = dict.fromkeys(("y", "yes", "是", "好"), True) | dict.fromkeys(("n", "no", "否", "不"), False)
-        shown = "[Y/n]" if default else "[y/N]"
-        while True:
-            told = str(click.prompt(f"{self._say(question)} {shown}", default="", show_default=False)).strip().lower()
-            if not told or told in answers:
-                return answers.get(told, default)
+        return agreed(self._say, self._say(question), default)
+
+
+def agreed(say: Say, question: str, default: bool = False, err: bool = False) -> bool:
+    """Whether the answer to a question is yes, in any language."""
+    shown = say(N_("[yes/no; return: yes]")) if default else say(N_("[yes/no; return: no]"))
+    while True:
+        told = str(click.prompt(f"{question} {shown}", default="", show_default=False, err=err)).strip().lower()
+        if not told or told in _ANSWERS:
+            return _ANSWERS.get(told, default)
+        click.echo(say(N_("Please answer yes or no.")), err=err)
 
 
 def _numbers(options: Sequence[Option]) -> bool:

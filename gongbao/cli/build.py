@@ -21,7 +21,7 @@ def commands(say: Say) -> list[click.Command]:
     """build and why."""
     where = [
         option("--output", say(N_("Where the site goes; default: output/ in the site's folder.")), **FOLDER),
-        option("--theme", say(N_("The theme; default: as site.yaml says.")), default="", metavar="NAME"),
+        option("--theme", say(N_("The theme; default: as site.yaml says.")), default="", metavar="THEME"),
     ]
     jobs = say(N_("How many processes work; default: as many as there are processors."))
     executors = click.Choice([SERIAL, *EXECUTORS])

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from gongbao import checks, pipeline
+from gongbao.cli.ask import agreed
 from gongbao.cli.options import Say, common, option, processors, telling
 from gongbao.diagnostics import N_, Diagnostic, Stop, has_errors
 from gongbao.excerpts import BOLD, painted
@@ -84,4 +85,4 @@ def _agreed(say: Say, count: int) -> bool:
     if os.environ.get("CI") or not sys.stdin.isatty():
         click.echo(say(N_("Nothing was changed: say --yes to mend without being asked.")), err=True)
         return False
-    return click.confirm(say(N_("Write these changes into {count} files?")).format(count=count), err=True)
+    return agreed(say, say(N_("Write these changes into {count} files?")).format(count=count), err=True)

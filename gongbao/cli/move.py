@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from posixpath import dirname
 from typing import Any
 
 import click
@@ -10,17 +11,17 @@ import click
 from gongbao.cli.ask import Asker
 from gongbao.cli.options import Say, common, option
 from gongbao.desk import history, names
-from gongbao.desk.make import issue_key
+from gongbao.desk.make import UNCHECKED, issue_key, leaf_doubt, leaf_is_new
 from gongbao.desk.moves import Move, Plan, whole_issue
 from gongbao.desk.shelf import Shelf
+from gongbao.desk.undo import FEW, Undo, undoing
 from gongbao.desk.withdraw import Withdrawal
 from gongbao.diagnostics import N_, Stop, finding
+from gongbao.read import kind_of
 from gongbao.read.files import CONTENT
 from gongbao.report import Report
 from gongbao.settings import language_of, need_settings
-
-_FEW = 6
-"""How many files are named in full."""
+from gongbao.spoken import Speaker
 
 
 def commands(say: Say) -> list[click.Command]:
@@ -71,13 +72,40 @@ def _move(teller: "_Teller", source: str, target: str, reason: str, dry_run: boo
     if found.issue:
         key = issue_key(Path(target).name)
         if key in shelf.issues:
-            raise Stop(finding("G802", CONTENT, path=f"{CONTENT}{shelf.folder(key)}"))
-        move = Move(shelf, whole_issue(shelf, found.issue, key), now, (found.issue, key))
+            raise Stop(finding("G802", "", path=f"{CONTENT}{shelf.folder(key)}"))
+        move, back = Move(shelf, whole_issue(shelf, found.issue, key), now, (found.issue, key)), (key, found.issue)
     else:
-        move = Move(shelf, {found.source: names.place_for(shelf, found.source, target)}, now)
+        place = names.place_for(shelf, found.source, target)
+        mapping = {found.source: place} | _with_it(shelf, found.source, place, now)
+        move, back = Move(shelf, mapping, now), (CONTENT + place, CONTENT + found.source)
     plan = move.plan(reason)
-    if teller.tell(plan, dry_run):
-        teller.undo(plan)
+    unchecked = _check_leaf(shelf, move, plan) if found.source else ""
+    teller.act(plan, dry_run, back)
+    if unchecked:
+        teller.say(UNCHECKED, leaf=Speaker(shelf.settings.language).leaf(unchecked))
+
+
+def _with_it(shelf: Shelf, source: str, place: str, now: str) -> dict[str, str]:
+    """The pictures beside an article that goes to another folder, where nothing else shows them and their place is
+    free."""
+    old, new = dirname(source), dirname(place)
+    if old == new or kind_of(source) != "article":
+        return {}
+    own = [each for each in Withdrawal(shelf, [source], now).pictures if each.startswith(f"{old}/")]
+    places = {each: f"{new}/{each.removeprefix(f'{old}/')}" for each in own}
+    return {each: to for each, to in places.items() if not (shelf.content / to).exists()}
+
+
+def _check_leaf(shelf: Shelf, move: Move, plan: Plan) -> str:
+    """Notes where an article comes to a leaf that its issue does not have; the leaf, where nobody knows."""
+    for old, is_now in move.after.items():
+        was = move.before[old]
+        if (was.issue, was.leaf) != (is_now.issue, is_now.leaf) and is_now.leaf:
+            doubt = leaf_doubt(shelf, is_now.issue, is_now.leaf, CONTENT + move.mapping[old])
+            plan.findings += [doubt] if doubt else []
+            if not doubt and leaf_is_new(shelf, is_now.issue, is_now.leaf):
+                return is_now.leaf
+    return ""
 
 
 def _withdraw(teller: "_Teller", source: str, reason: str, dry_run: bool, now: str, unlink: bool, **kept: bool) -> None:
@@ -100,9 +128,8 @@ def _withdraw(teller: "_Teller", source: str, reason: str, dry_run: bool, now: s
             plan = withdrawal.plan(reason, True, pictures)
     lost = [] if force or dry_run else history.unsaved(shelf.content, plan.changes.deleted)
     if lost:
-        raise Stop(*(finding("G811", CONTENT + path, path=CONTENT + path) for path in lost))
-    if teller.tell(plan, dry_run):
-        teller.undo(plan)
+        raise Stop(*(finding("G811", "", path=CONTENT + path) for path in lost))
+    teller.act(plan, dry_run)
 
 
 def _all_of(shelf: Shelf, found: names.Found) -> list[str]:
@@ -123,10 +150,10 @@ class _Teller:
     def list(self, message: str, paths: list[str]) -> None:
         """Some files by name, and how many there are more."""
         self.say(message)
-        for path in paths[:_FEW]:
+        for path in paths[:FEW]:
             click.echo(f"  {CONTENT}{path}")
-        if len(paths) > _FEW:
-            self.say(N_("  and {count} more"), count=len(paths) - _FEW)
+        if len(paths) > FEW:
+            self.say(N_("  and {count} more"), count=len(paths) - FEW)
 
     def tell(self, plan: Plan, dry_run: bool) -> bool:
         """Shows or does what is planned; whether anything was done."""
@@ -135,15 +162,20 @@ class _Teller:
             self.say(N_("There is nothing to change."))
             return False
         if dry_run:
+            for old, new in sorted(changes.moved.items()):
+                self.say(N_("It would be moved: {old} → {new}"), old=CONTENT + old, new=CONTENT + new)
+            for path in sorted(changes.deleted):
+                self.say(N_("It would be withdrawn: {path}"), path=CONTENT + path)
             for line in changes.difference(self.shelf.content):
                 click.echo(line)
             Report(self.shelf.settings.language).findings(plan.findings)
+            self.say(N_("Nothing was changed: this was a trial."))
             return False
         changes.apply(self.shelf.content)
-        for old, new in list(changes.moved.items())[:_FEW]:
+        for old, new in list(changes.moved.items())[:FEW]:
             click.echo(f"  {CONTENT}{old} → {CONTENT}{new}")
-        if len(changes.moved) > _FEW:
-            self.say(N_("  and {count} more"), count=len(changes.moved) - _FEW)
+        if len(changes.moved) > FEW:
+            self.say(N_("  and {count} more"), count=len(changes.moved) - FEW)
         if changes.deleted:
             self.list(N_("Withdrawn:"), changes.deleted)
         edited = sorted(set(changes.written) - set(changes.moved.values()))
@@ -154,17 +186,33 @@ class _Teller:
         Report(self.shelf.settings.language).findings(plan.findings)
         return True
 
-    def undo(self, plan: Plan) -> None:
-        """How it can be undone."""
-        changes = plan.changes
-        restored = sorted({*changes.moved, *changes.deleted, *changes.written} - set(changes.moved.values()))
-        made = sorted(changes.moved.values())
-        paths = " ".join(_quoted(CONTENT + path) for path in restored) if len(restored) <= _FEW else CONTENT
-        self.say(N_("To undo (what was committed comes back): git restore {paths}"), paths=paths)
-        if made:
-            folders = sorted({CONTENT + path.rpartition("/")[0] for path in made})
-            named = [CONTENT + path for path in made] if len(made) <= _FEW else folders
-            self.say(N_("and delete: {paths}"), paths=" ".join(map(_quoted, named)))
+    def act(self, plan: Plan, dry_run: bool, back: tuple[str, str] | None = None) -> None:
+        """Shows or does what is planned, and how it is undone; `back`: what moves it back."""
+        undo = None if dry_run else undoing(self.shelf.content, plan, back)
+        if self.tell(plan, dry_run) and undo:
+            self._undo(undo)
+
+    def _undo(self, undo: Undo) -> None:
+        if undo.back:
+            old, new = map(_quoted, undo.back)
+            self.say(N_("To undo: python build.py mv {old} {new}"), old=old, new=new)
+        if undo.restored:
+            self.say(N_("To undo (what was committed comes back): git restore {paths}"), paths=_named(undo.restored))
+        if undo.restored and undo.deleted:
+            self.say(N_("and delete: {paths}"), paths=_named(undo.deleted))
+        if undo.by_hand:
+            told = N_("These files had edits that are not committed; to undo, change them back yourself: {paths}")
+            self.say(told, paths=_named(undo.by_hand))
+        if undo.lines:
+            told = N_("To undo, also delete from content/moved.csv the lines of these former addresses: {formers}")
+            self.say(told, formers=" ".join(undo.lines))
+        if undo.below:
+            told = N_("To undo, also delete from content/moved.csv the lines that begin with: {formers}")
+            self.say(told, formers=undo.below)
+
+
+def _named(paths: tuple[str, ...]) -> str:
+    return " ".join(_quoted(CONTENT + path) for path in paths)
 
 
 def _quoted(path: str) -> str:

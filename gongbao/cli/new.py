@@ -1,6 +1,6 @@
 """The command that makes new articles and issues."""
 
-from contextlib import suppress
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,18 +11,20 @@ from gongbao.cli.ask import Asker
 from gongbao.cli.options import FOLDER, Say, option
 from gongbao.desk import make
 from gongbao.desk.shelf import Shelf
-from gongbao.diagnostics import N_, Stop, finding
+from gongbao.diagnostics import N_, Diagnostic, Stop, finding, has_errors
 from gongbao.report import Report
 from gongbao.settings import language_of, need_settings
 from gongbao.spoken import Speaker
 from gongbao.text import is_issue_key, issue_date, nearest, parse_date
 
-_TEXTS = ("column", "kicker", "subtitle", "region", "kind")
+_TEXTS = ("column", "kicker", "subtitle", "region", "kind", "tags")
 _KINDS = ("article", "issue")
 _ISSUES = 9
 """How many issues are offered."""
 _AUTHORS = 9
 """How many authors are offered."""
+_ASKED = ("G764", "G207")
+"""What is asked about on a terminal."""
 _CHINESE = {"稿件": "article", "文章": "article", "报纸": "issue", "期": "issue"}
 
 
@@ -36,6 +38,7 @@ def commands(say: Say) -> list[click.Command]:
         "--subtitle": N_("The line under the headline."),
         "--column": N_("The column, one of those in site.yaml."),
         "--region": N_("The region; several with 、 between them."),
+        "--tags": N_("The tags; several with 、 between them."),
         "--kind": N_("What kind of article it is."),
         "--slug": N_("The name of the file in small letters and hyphens; default: the headline in pinyin."),
     }
@@ -90,11 +93,9 @@ class _Desk:
             key = make.issue_key(told)
         elif self.asker.present:
             label = self.speaker.long_date(following) if following else ""
-            key = make.issue_key(
-                self.asker.choice(
-                    N_("Of which day is the issue?"), [(following, label)] if following else [], following
-                )
-            )
+            options = [(following, label)] if following else []
+            question = N_("Of which day is the issue?")
+            key = self._until_right(lambda: make.issue_key(self.asker.choice(question, options, following)))
         elif following:
             key = following
         else:
@@ -109,20 +110,21 @@ class _Desk:
                 steps=made.numbers.steps,
                 before=made.numbers.before,
             )
-        Report(self.shelf.settings.language).findings(made.findings)
+        self._report(*made.findings)
         self._tell(N_("Next: look through the file, then make articles with: python build.py new {key}"), key=key)
         return key
 
     def article(self, given: dict[str, Any]) -> None:
         """Makes an article."""
+        self._known_column(given["column"].strip())
         self._complete(given)
         key = make.issue_key(given["issue"])
         texts = {name: given[name].strip() for name in _TEXTS}
-        self._known_column(texts["column"])
         authors = tuple(each for told in given["author"] for each in told.split("、"))
         wanted = make.Wanted(key, given["leaf"], given["title"].strip(), given["slug"], authors, texts)
         made = make.new_article(self.shelf, wanted)
         self._tell(N_("Made: {path}"), path=made.path.as_posix())
+        self._doubts(key, make.leaf_name(given["leaf"]), made)
         self._tell(N_("It is a draft. Next:"))
         for number, step in enumerate(_NEXT, 1):
             click.echo(f"  {number}. {self.say(step)}")
@@ -134,8 +136,10 @@ class _Desk:
                 raise Stop(finding("G803", "", missing=" ".join(missing)))
             return
         told = all(given[name] for name in ("issue", "leaf", "title"))
-        given["issue"] = self._standing_issue(make.issue_key(given["issue"] or self._ask_issue()))
-        given["leaf"] = given["leaf"] or self._ask_leaf(given["issue"])
+        key = make.issue_key(given["issue"]) if given["issue"] else self._ask_issue()
+        given["issue"] = self._standing_issue(key)
+        given["region"] = self._right_region(given["region"].strip(), key)
+        given["leaf"] = self._right_leaf(given["issue"], given["leaf"])
         given["title"] = given["title"] or self.asker.text(N_("The headline"))
         if not told:  # who tells all that is needed is not asked for the rest
             given["column"] = given["column"] or self._ask_column()
@@ -149,10 +153,20 @@ class _Desk:
         self.shelf = Shelf(self.shelf.root, self.shelf.settings)
         return key
 
+    def _until_right(self, ask: Callable[[], str]) -> str:
+        """What an editor answers: what cannot be is told, and asked again."""
+        while True:
+            try:
+                return ask()
+            except Stop as stop:
+                self._report(*stop.findings)
+
     def _ask_issue(self) -> str:
-        newest = list(reversed(self.shelf.issues))
-        labels = [(key, self._label(key)) for key in newest[:_ISSUES]]
-        return self.asker.choice(N_("In which issue?"), labels, newest[0] if newest else "")
+        default = make.issue_in_work(self.shelf)
+        keys = list(reversed(self.shelf.issues))[:_ISSUES]
+        keys = keys if default in keys or not default else [default, *keys[: _ISSUES - 1]]
+        labels = [(key, self._label(key)) for key in keys]
+        return self._until_right(lambda: make.issue_key(self.asker.choice(N_("In which issue?"), labels, default)))
 
     def _label(self, key: str) -> str:
         record = self.shelf.issue(key)
@@ -162,9 +176,37 @@ class _Desk:
         leaves = self.shelf.leaves(issue)
         labels = [(leaf, " ".join(filter(None, (self.speaker.leaf(leaf), name)))) for leaf, name in leaves]
         question, only = N_("On which leaf?"), leaves[0][0] if len(leaves) == 1 else ""
-        while True:
-            with suppress(Stop):
-                return make.leaf_name(self.asker.choice(question, labels, only))
+        return self._until_right(lambda: make.leaf_name(self.asker.choice(question, labels, only)))
+
+    def _right_leaf(self, issue: str, told: str) -> str:
+        """The leaf, asked for until it is one that the issue has, or the editor says that it will have it."""
+        leaf = make.leaf_name(told) if told else self._ask_leaf(issue)
+        while doubt := make.leaf_doubt(self.shelf, issue, leaf):
+            self._report(doubt)
+            if self.asker.sure(N_("Put it there all the same?")):
+                break
+            leaf = self._ask_leaf(issue)
+        return leaf
+
+    def _right_region(self, told: str, issue: str) -> str:
+        """The region, asked for again while nobody knows it and the editor does not insist."""
+        while doubts := make.region_doubts(told, issue):
+            self._report(*doubts)
+            if not has_errors(doubts) and self.asker.sure(N_("Write it so all the same?")):
+                break
+            told = self.asker.text(N_("The region (return: none)"), needed=False)
+        return told
+
+    def _doubts(self, issue: str, leaf: str, made: make.Made) -> None:
+        """What is odd about an article that was made; what was asked about is not told again."""
+        doubt = make.leaf_doubt(self.shelf, issue, leaf, made.path.as_posix())
+        found = [*([doubt] if doubt else ()), *made.findings]
+        self._report(*(each for each in found if not self.asker.present or each.code not in _ASKED))
+        if make.leaf_is_new(self.shelf, issue, leaf) and not doubt:
+            self._tell(make.UNCHECKED, leaf=self.speaker.leaf(leaf))
+
+    def _report(self, *findings: Diagnostic) -> None:
+        Report(self.shelf.settings.language).findings(findings)
 
     def _ask_column(self) -> str:
         columns = [(each.name, "") for each in self.shelf.settings.columns]

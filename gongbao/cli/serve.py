@@ -21,11 +21,11 @@ def commands(say: Say) -> list[click.Command]:
     options: list[click.Parameter] = [
         option("--port", say(N_("The port; 0: any free one.")), **ports),
         option(
-            "--host", say(N_("Where to listen; default: on this machine only.")), default=_DEFAULT_HOST, metavar="NAME"
+            "--host", say(N_("Where to listen; default: on this machine only.")), default=_DEFAULT_HOST, metavar="HOST"
         ),
         option("--lan", say(N_("Let a phone in the same network look, too, and tell its address.")), is_flag=True),
         option("--open", say(N_("Open the browser.")), is_flag=True),
-        option("--theme", say(N_("The theme; default: as site.yaml says.")), default="", metavar="NAME"),
+        option("--theme", say(N_("The theme; default: as site.yaml says.")), default="", metavar="THEME"),
         *common(say),
     ]
     return [click.Command("serve", callback=_serve, help=text, short_help=text, params=options)]

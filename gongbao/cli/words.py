@@ -78,7 +78,8 @@ _SPACED = re.compile(r" ?(“[^”\n]*”) ?")
 _PLACES = {
     "DIR": N_("DIR"),
     "FILE": N_("FILE"),
-    "NAME": N_("NAME"),
+    "THEME": N_("THEME"),
+    "HOST": N_("HOST"),
     "N": N_("N"),
     "DATE": N_("DATE"),
     "[OPTIONS]": N_("[OPTIONS]"),

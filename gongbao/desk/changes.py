@@ -56,12 +56,8 @@ class Changes:
             _prune(content, (content / gone).parent)
 
     def difference(self, content: Path) -> Iterator[str]:
-        """What would change, line by line."""
+        """What would change inside files, line by line."""
         before = {new: old for old, new in self.moved.items()}
-        for old, new in sorted(self.moved.items()):
-            yield f"rename {CONTENT}{old} => {CONTENT}{new}"
-        for path in sorted(self.deleted):
-            yield f"delete {CONTENT}{path}"
         for path, data in sorted(self.written.items()):
             old = before.get(path, path)
             had = (content / old).read_bytes() if (content / old).is_file() else b""

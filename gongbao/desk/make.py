@@ -1,20 +1,24 @@
 """New articles and issues: where they go, what stands in them. Nothing that is there is ever overwritten."""
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from gongbao.desk import days
-from gongbao.desk.sheets import Sheets, quoted
+from gongbao.desk.sheets import Sheets, listed, quoted, statuses
 from gongbao.desk.shelf import Shelf, refolder
 from gongbao.desk.slugs import headline_slug
-from gongbao.diagnostics import Diagnostic, Stop, finding, has_errors
+from gongbao.diagnostics import N_, Diagnostic, Stop, finding, has_errors
 from gongbao.model import Issue
 from gongbao.read import ISSUE, read_source
 from gongbao.read.files import CONTENT
-from gongbao.text import LEAF, SLUG, is_issue_key, issue_date, nearest, parse_date
+from gongbao.text import LEAF, SLUG, WEB, is_issue_key, issue_date, parse_date
 
 _UNNUMBERED = days.Numbers()
+UNCHECKED = N_("The issue.yaml of this issue names no leaves, so nobody knows whether there is {leaf}.")
+_LISTS = ("region", "tags")
+_PARTS = re.compile(r"[、，,;；]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +46,41 @@ class Made:
 def new_article(shelf: Shelf, wanted: Wanted) -> Made:
     """Makes an article's file; `Stop` where it cannot be made."""
     if wanted.issue not in shelf.issues:
-        near = nearest(wanted.issue, list(shelf.issues)) or next(reversed(shelf.issues), "")
-        raise Stop(finding("G804", "", value=wanted.issue, near=near))
+        raise Stop(finding("G804", "", value=wanted.issue, near=shelf.beside(wanted.issue) or "—"))
     leaf = leaf_name(wanted.leaf)
     source = f"{shelf.folder(wanted.issue)}/{_name(shelf, wanted, leaf)}"
     sheets = Sheets(shelf.settings.language)
     values = {name: quoted(value) for name, value in wanted.texts.items() if value}
-    if region := wanted.texts.get("region"):
-        values["region"] = f"[{', '.join(region.split('、'))}]" if "、" in region else quoted(region)
+    values |= {name: listed(parts(wanted.texts[name])) for name in _LISTS if name in values}
     if wanted.authors:
         values["author"] = sheets.people(wanted.authors)
     columns = [each.name for each in shelf.settings.columns]
     text = sheets.article({"title": quoted(wanted.title), **values}, columns)
     return _write(shelf, source, text)
+
+
+def parts(told: str) -> list[str]:
+    """Several regions or tags with 、 or a comma between them."""
+    return [each.strip() for each in _PARTS.split(told) if each.strip()]
+
+
+def region_doubts(region: str, issue: str) -> tuple[Diagnostic, ...]:
+    """What is wrong with the regions that an editor names for an article of an issue."""
+    text = f"---\ntitle: x\nregion: {listed(parts(region))}\n---\nx\n"
+    found = read_source(f"{issue}/1-01-x.md", text.encode()).findings if parts(region) else ()
+    return tuple(finding(each.code, "", **dict(each.args)) for each in found)
+
+
+def leaf_doubt(shelf: Shelf, issue: str, leaf: str, file: str = "") -> Diagnostic | None:
+    """What is odd about a leaf on which the article `file` of an issue is to stand: issue.yaml does not name it."""
+    record = shelf.issue(issue)
+    known = [name for each in record.leaves for name in (each.leaf, each.spread) if name] if record else []
+    return finding("G764", file, leaf=leaf, known="、".join(known)) if known and leaf not in (*known, WEB) else None
+
+
+def leaf_is_new(shelf: Shelf, issue: str, leaf: str) -> bool:
+    """Whether neither issue.yaml nor an article knows of a leaf."""
+    return leaf not in [name for name, _ in shelf.leaves(issue)]
 
 
 def leaf_name(told: str) -> str:
@@ -85,6 +111,17 @@ def next_issue(shelf: Shelf) -> str:
     return (days.next_day(shelf.settings, issue_date(dated[-1])) or "") if dated else ""
 
 
+def issue_in_work(shelf: Shelf) -> str:
+    """The newest issue that is being edited, or else the newest; empty where there is none."""
+    wanted = statuses()
+    needles = [each.encode(code) for each in wanted for code in ("utf-8", "gb18030")]
+    for key, sources in reversed(shelf.issues.items()):
+        data = next((shelf.data(source) for source in sources if Path(source).name == ISSUE), b"")
+        if any(needle in data for needle in needles) and (record := shelf.issue(key)) and record.status in wanted:
+            return key
+    return next(reversed(shelf.issues), "")
+
+
 def issue_key(told: str) -> str:
     """An issue's key as an editor may write it (2019-07-02, 2019-7-2, 2019年7月2日); `Stop` where it is none."""
     day = parse_date(told) or ""  # first, for 2019-07-2 would be a second issue of the month
@@ -97,7 +134,7 @@ def issue_key(told: str) -> str:
 def new_issue(shelf: Shelf, key: str) -> Made:
     """Makes an issue's folder with its issue.yaml; `Stop` where the issue is there already."""
     if key in shelf.issues:
-        raise Stop(finding("G802", f"{CONTENT}{shelf.folder(key)}", path=f"{CONTENT}{shelf.folder(key)}"))
+        raise Stop(finding("G802", "", path=f"{CONTENT}{shelf.folder(key)}"))
     known = {each: record for each in shelf.issues if (record := shelf.issue(each))}
     last = days.before(known, key)
     told = days.numbers(shelf.settings, last, key)
@@ -131,7 +168,7 @@ def _write(shelf: Shelf, source: str, text: str) -> Made:
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except FileExistsError:
-        raise Stop(finding("G802", CONTENT + source, path=CONTENT + source)) from None
+        raise Stop(finding("G802", "", path=CONTENT + source)) from None
     except OSError as error:
         raise Stop(finding("G601", CONTENT + source, path=CONTENT + source, problem=error.strerror or "")) from error
-    return Made(path)
+    return Made(path, findings=reading.findings)

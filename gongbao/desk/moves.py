@@ -9,6 +9,7 @@ from urllib.parse import quote
 from gongbao.desk.changes import Changes
 from gongbao.desk.links import front_matter, rewritten, scalar, targets
 from gongbao.desk.papers import Edit, Paper, edited, read_paper
+from gongbao.desk.sheets import redated
 from gongbao.desk.shelf import Facts, Shelf, facts, issue_folder, refolder
 from gongbao.desk.standing import issue_address, leaf_address, standing
 from gongbao.desk.table import Row, table
@@ -29,6 +30,8 @@ class Plan:
 
     changes: Changes = field(default_factory=Changes)
     rows: list[Row] = field(default_factory=list)
+    fresh: list[str] = field(default_factory=list)
+    """The addresses that nothing had before."""
     findings: list[Diagnostic] = field(default_factory=list)
 
 
@@ -47,6 +50,7 @@ class Move:
         self._refuse_taken()
         plan = Plan()
         plan.rows = [Row(old, new, self.now, reason) for old, new in self.follow.items() if old in self._stood]
+        plan.fresh = sorted({row.new for row in plan.rows} - self._stood)
         plan.changes.moved = {old: new for old, new in self.mapping.items() if old != new}
         for source in self.shelf.sources:
             if kind_of(source) in _TEXTS:
@@ -61,7 +65,7 @@ class Move:
         for old, new in self.mapping.items():
             path = self.shelf.content / new
             if new in taken - set(self.mapping) or (path.exists() and old != new and new not in self.mapping):
-                raise Stop(finding("G802", CONTENT + new, path=CONTENT + new))
+                raise Stop(finding("G802", "", path=CONTENT + new))
             if kind_of(old) != kind_of(new):
                 raise Stop(finding("G805", CONTENT + old, path=CONTENT + old, value=new, suggestion=""))
         others = {told.address: source for source, told in self._beside.items() if source not in self.mapping}
@@ -122,6 +126,8 @@ class Move:
 
     def _adapt(self, source: str, data: bytes) -> bytes:
         paper, new = read_paper(data), self.mapping[source]
+        if paper and kind_of(source) == "issue" and self.issue:
+            return paper.encoded(redated(paper.text, *self.issue))
         if paper is None or kind_of(source) != "article":
             return data
         marked = front_matter(source, paper)
@@ -180,7 +186,7 @@ class Move:
     def _edits(self, source: str, new: str, paper: Paper) -> Iterator[Edit]:
         for target in targets(source, paper):
             leads_to = self.leads(target.source(source))
-            if leads_to == target.source(source) and target.source(new) == leads_to:
+            if target.source(new) == leads_to:
                 continue
             yield Edit(target.start, target.end, rewritten(target, new, leads_to))
 

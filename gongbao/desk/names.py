@@ -75,9 +75,10 @@ def place_for(shelf: Shelf, source: str, told: str) -> str:
         key = next((each for each in (text, parse_date(text) or "") if each in shelf.issues), "")
         if not key:
             key = parse_date(text) or text
-            raise Stop(finding("G804", "", value=key, near=next(reversed(shelf.issues), "")))
+            raise Stop(finding("G804", "", value=key, near=shelf.beside(key) or "—"))
         return f"{shelf.folder(key)}/{basename(source)}"
     ending = "." + source.rpartition(".")[2]
+    text = _kept_kind(source, text, ending)
     if "/" not in text:
         return f"{dirname(source)}/{_named(source, text.removesuffix(ending))}{ending}".lstrip("/")
     path = _inside(shelf, text)
@@ -85,6 +86,17 @@ def place_for(shelf: Shelf, source: str, told: str) -> str:
         return f"{path.rstrip('/')}/{basename(source)}"
     name = basename(path).removesuffix(ending)
     return f"{dirname(path)}/{_named(source, name)}{ending}".lstrip("/")
+
+
+def _kept_kind(source: str, text: str, ending: str) -> str:
+    """The new name with the ending that the file has; `Stop` where it has that of another kind of file."""
+    stem, dot, told = text.rpartition(".")
+    if not dot or f".{told}" == ending or not kind_of(f"x.{told}"):
+        return text
+    if f".{told}".lower() == ending.lower():
+        return stem + ending
+    hint = N_("a new name does not change what kind of file it is: it goes on ending in {ending}")
+    raise Stop(finding("G805", CONTENT + source, path=CONTENT + source, value=text, suggestion=hint, ending=ending))
 
 
 def _inside(shelf: Shelf, text: str) -> str:

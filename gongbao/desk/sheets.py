@@ -9,6 +9,7 @@ from gongbao.forms import ArticleForm, IssueForm, PersonForm, twins
 from gongbao.forms.base import Form
 from gongbao.forms.issue import LeafForm
 from gongbao.marked import read_yaml
+from gongbao.messages import LANGUAGES
 from gongbao.model import Leaf
 from gongbao.read.unwritten import PLACEHOLDER
 from gongbao.spoken import Speaker
@@ -28,12 +29,32 @@ _OPTIONAL = {
     "photos": N_("a picture beside this file: [{{file: a.jpg, caption: …, credit: …}}]"),
 }
 """The keys that a new article offers, with what is said of those that are left empty."""
+_STATUS = N_("in preparation")
 
 
 def quoted(value: str) -> str:
     """A text as a YAML value: plain where that reads as the same text, else in double quotes."""
     plain = value and read_yaml(f"k: {value}\n").value == {"k": value} and not read_yaml(f"k: {value}\n").problems
     return value if plain and "\n" not in value else json.dumps(value, ensure_ascii=False)
+
+
+def listed(values: list[str]) -> str:
+    """Texts as a YAML value: one alone, several as a list."""
+    return quoted(values[0]) if len(values) == 1 else f"[{', '.join(map(_inline, values))}]"
+
+
+def statuses() -> tuple[str, ...]:
+    """How each language says that an issue is being edited."""
+    return tuple(Speaker(language).say(_STATUS) for language in LANGUAGES)
+
+
+def redated(text: str, old: str, new: str) -> str:
+    """An issue.yaml whose first line, where it is our own comment, names the day of another issue."""
+    for speaker in map(Speaker, LANGUAGES):
+        first = f"# {speaker.long_date(issue_date(old))}"
+        if text.startswith((first + "\n", first + "\r")):
+            return f"# {speaker.long_date(issue_date(new))}" + text.removeprefix(first)
+    return text
 
 
 def _inline(value: str) -> str:
@@ -83,7 +104,13 @@ class Sheets:
     def issue(self, key: str, number: str, total: str, leaves: Iterable[Leaf]) -> str:
         """A new issue.yaml; the numbers may be empty."""
         say = self._say
-        until = say(N_("delete this line on the day of publication: then the front page shows this issue"))
+        keys = {name: self.key(ArticleForm, name) for name in ("draft", "publish_at")}
+        until = say(
+            N_("With a status it is not the newest issue on the front page: delete it on the day of publication.")
+        )
+        held = say(
+            N_("All else is published with it: to hold an article back, write {draft} or {publish_at} in it."), **keys
+        )
         same = say(N_("The leaves are those of the issue before: mend names and editors."))
         lines = [
             f"# {self._speaker.long_date(issue_date(key))}",
@@ -91,7 +118,9 @@ class Sheets:
             self._line("total", total, say(N_("the number since the first issue"))),
             self._line("name", "", say(N_("a special name, if it has one"))),
             self._line("note", "", say(N_("a note for readers"))),
-            self._line("status", say(N_("in preparation")), "") + f"  # {until}",
+            f"# {until}",
+            f"# {held}",
+            self._line("status", say(_STATUS), ""),
             f"# {same}",
             f"{self.key(IssueForm, 'leaves')}:",
         ]

@@ -1,5 +1,6 @@
 """What stands in content/: sources by issue, and what an editor may choose from."""
 
+from bisect import bisect
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +15,8 @@ from gongbao.text import WEB, leaf_order
 
 _RECENT = 6
 """In how many issues it is looked for whoever writes now."""
+_NEXT_TO = 3
+"""How many issues on either side are told of."""
 _STUB = b"---\ntitle: x\n---\n"
 
 
@@ -72,6 +75,12 @@ class Shelf:
         sources = self.issues.get(key, ())
         told = [dirname(source) for source in sources if basename(source) == ISSUE]
         return told[0] if told else issue_folder(sources[0], key) if sources else f"{key[:4]}/{key}"
+
+    def beside(self, key: str) -> str:
+        """The issues next to one that is not there, by date."""
+        keys = list(self.issues)
+        at = bisect(keys, key)
+        return "、".join(keys[max(0, at - _NEXT_TO) : at + _NEXT_TO])
 
     def leaves(self, key: str) -> list[tuple[str, str]]:
         """Each leaf of an issue with its name (版名); those that issue.yaml does not name, by the articles' files."""

@@ -21,9 +21,11 @@ def _page(context: Context, key: str) -> Page | None:
         view = RedirectPage(key, Named(context.speaker.say("Past issues"), "/archive/"), (), "", "")
         return context.page(key, "redirect.html", view, Named(context.speaker.say("Past issues"), key))
     formers = _first_of_each(context, context.ask.formers(key))
-    targets = [_target(context, former) for former in formers]
+    ends = [_end(context, former) for former in formers]
+    targets = [target for target, _ in ends]
     if len(formers) == 1:
-        view = RedirectPage(formers[0].former, targets[0], (), formers[0].date, formers[0].reason)
+        told = ends[0][1]
+        view = RedirectPage(formers[0].former, targets[0], (), told.date, told.reason)
     else:
         view = _choices(key, formers, targets)
     title = view.target.name or context.speaker.say(N_("A former address"))
@@ -50,33 +52,36 @@ def _first_of_each(context: Context, formers: list[Former]) -> list[Former]:
     return list(first.values())
 
 
-def _target(context: Context, former: Former) -> Named:
-    """Where a former address leads; findings where it leads nowhere or back."""
-    if not former.target:
-        return Named("")
-    address = _follow(context, former)
+def _end(context: Context, former: Former) -> tuple[Named, Former]:
+    """Where a former address leads, and the line that says since when and why: what leads to a tombstone is one
+    itself. Findings where it leads nowhere or back."""
+    last, address = _follow(context, former)
+    if not last.target:
+        return Named(""), last
     if address:
-        return Named(context.ask.named(address) or address, address)
-    return Named(former.target)
+        return Named(context.ask.named(address) or address, address), former
+    return Named(former.target), former
 
 
-def _follow(context: Context, former: Former) -> str:
-    """The page at the end of a chain of former addresses; empty, with a finding, where there is none."""
-    spot, seen, target = former.spot, set[str](), former.target
-    while True:
-        address = target_address(context, target)
-        nexts = [each for each in context.ask.formers(address) if "?" not in each.former] if address else []
+def _follow(context: Context, former: Former) -> tuple[Former, str]:
+    """The last of a chain of former addresses, and the page to which it leads; no address, with a finding, where there
+    is none."""
+    spot, seen, last = former.spot, set[str](), former
+    while last.target:
+        address = target_address(context, last.target)
         if not address:
             told = {"target": former.target, "suggestion": N_("write an address that is there, or “gone” and a reason")}
             context.findings.append(finding("G405", former.file, spot.line, spot.column, address=former.former, **told))
-            return ""
-        if context.ask.stands(address, "redirect") is False or not nexts or not nexts[0].target:
-            return address
+            return last, ""
+        nexts = [each for each in context.ask.formers(address) if "?" not in each.former]
+        if context.ask.stands(address, "redirect") is False or not nexts:
+            return last, address
         if address in seen:
             context.findings.append(finding("G404", former.file, spot.line, spot.column, address=former.former))
-            return ""
+            return last, ""
         seen.add(address)
-        target = nexts[0].target
+        last = nexts[0]
+    return last, ""
 
 
 def report_occupied(context: Context, key: str) -> None:
@@ -92,8 +97,8 @@ KIND = Kind(
     address=_address,
     page=_page,
     touched={
-        "former": lambda context, page: [page, *context.ask.former_pages(page)],
-        "address": lambda context, address: context.ask.former_pages(address),
+        "former": lambda context, page: [page, *context.ask.leading_to(page)],
+        "address": lambda context, address: context.ask.leading_to(address),
     },
     rank=9,
     mapped=False,
