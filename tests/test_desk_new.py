@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from gongbao.desk import days, make
+from gongbao.desk.sheets import Sheets
 from gongbao.desk.shelf import Shelf, refolder
 from gongbao.desk.slugs import LENGTH, headline_slug
 from gongbao.diagnostics import Stop
@@ -84,6 +85,19 @@ def test_an_article_is_made_and_passes_the_check(site: Path) -> None:
     assert record.draft
     found = read_source("2019/2019-07-02/" + path.name, path.read_bytes()).findings
     assert found == ()
+
+
+@pytest.mark.parametrize(
+    ("told", "written"),
+    [
+        ("省总工会宣教部 沈云岫", "{姓名: 沈云岫, 单位: 省总工会宣教部}"),
+        ("本报记者沈云岫", "{姓名: 沈云岫, 身份: 本报记者}"),
+        ("沈云岫/文 马学礼/图", "[{姓名: 沈云岫, 身份: 文}, {姓名: 马学礼, 身份: 图}]"),
+        ("王　震", "王震"),
+    ],
+)
+def test_authors_are_written_as_they_are_read(told: str, written: str) -> None:
+    assert Sheets("zh-CN").people([told]) == written
 
 
 def test_every_key_that_is_offered_is_one(site: Path) -> None:

@@ -1,9 +1,9 @@
 """New sources as an editor finds them: the keys of the site's language, each explained by a comment."""
 
 import json
-import re
 from collections.abc import Iterable
 
+from gongbao import bylines
 from gongbao.diagnostics import N_
 from gongbao.forms import ArticleForm, IssueForm, PersonForm, twins
 from gongbao.forms.base import Form
@@ -13,10 +13,8 @@ from gongbao.messages import LANGUAGES
 from gongbao.model import Leaf
 from gongbao.read.unwritten import PLACEHOLDER
 from gongbao.spoken import Speaker
-from gongbao.text import HAN, issue_date, leaf_order
+from gongbao.text import issue_date, leaf_order
 
-_ROLE = re.compile(rf"(?P<role>[{HAN}]{{2,}})[ \u3000]+(?P<name>\S{{2,}})")
-"""“记者 贺兰舟”; “王　震” is a name alone."""
 _OPTIONAL = {
     "kicker": N_("the line over the headline"),
     "subtitle": N_("the line under the headline"),
@@ -77,14 +75,20 @@ class Sheets:
 
     def people(self, told: Iterable[str]) -> str:
         """Authors as a YAML value: “记者 贺兰舟” is a role and a name."""
-        found = [self._person(each.strip()) for each in told]
+        found = [one for each in told for one in self._named(each.strip())]
         return found[0] if len(found) == 1 else f"[{', '.join(found)}]"
 
-    def _person(self, told: str) -> str:
-        if found := _ROLE.fullmatch(told):
-            keys = self.key(PersonForm, "name"), self.key(PersonForm, "role")
-            return f"{{{keys[0]}: {_inline(found['name'])}, {keys[1]}: {found['role']}}}"
-        return _inline(told)
+    def _named(self, told: str) -> list[str]:
+        """Those who are named in one text; as it is typed where that is not certain, for the check tells of it."""
+        byline = bylines.read(told)
+        return [_inline(told)] if byline.doubts else [self._person(each) for each in byline.people]
+
+    def _person(self, told: bylines.Named) -> str:
+        if not told.role and not told.unit:
+            return _inline(told.name)
+        values = (("name", told.name), ("role", told.role), ("unit", told.unit))
+        pairs = (f"{self.key(PersonForm, name)}: {_inline(value)}" for name, value in values if value)
+        return f"{{{', '.join(pairs)}}}"
 
     def article(self, values: dict[str, str], columns: list[str]) -> str:
         """The source of a new article. `values`: YAML by English key."""
