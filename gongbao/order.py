@@ -71,7 +71,9 @@ def tools_of(order: Order, store: Store) -> tuple[Settings, Theme]:
     """The settings and the theme as they are now. Raises `Stop` where they are broken."""
     settings = need_settings(order.root)
     name = order.theme or settings.theme
-    return settings, load_theme(order.root, name, settings.theme_settings, settings.language, store)
+    with store.transaction():
+        theme = load_theme(order.root, name, settings.theme_settings, settings.language, store)
+    return settings, theme
 
 
 def context_of(order: Order, store: Store, settings: Settings, theme: Theme) -> Context:

@@ -208,7 +208,13 @@ def test_what_no_template_shows_is_known(tmp_path: Path) -> None:
     write(tmp_path / "themes/mine/templates/standing.html", "{% from 'parts.html' import more %}{{ more(page) }}")
     write(tmp_path / "themes/mine/templates/tag.html", "{{ page|attr('span') }}")
     write(tmp_path / "themes/mine/templates/index.html", "{% include page.subject %}{{ page.title }}")
+    # What it includes besides is known, and tells nothing of what only a page knows; nor does one that uses it.
+    any_more = "{% from 'parts.html' import more %}{% include page.subject %}"
+    write(tmp_path / "themes/mine/templates/region.html", any_more)
+    write(tmp_path / "themes/mine/templates/author.html", "{% include 'region.html' %}{{ page.title }}")
     mine = load_theme(tmp_path, "mine", (), "zh-CN")
+    assert mine.shows("region.html", "span")
+    assert mine.shows("author.html", "span")
     assert mine.shows("standing.html", "related")
     assert not mine.shows("standing.html", "span")
     assert (mine.shows("tag.html", "span"), mine.shows("tag.html", "related")) == (True, False)

@@ -1,7 +1,7 @@
 """Themes: folders of templates and assets, found, checked, and told apart by digests."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -111,7 +111,7 @@ def _files(folders: list[Path], below: str) -> dict[str, Path]:
     return found
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Parsed:
     """A template: its source, the templates that it extends, includes or imports, and the names that it and they say
     (none: it may say any, for which templates it uses only a page knows)."""
@@ -155,12 +155,13 @@ def _parsed(root: Path, templates: dict[str, Path], language: str, memory: Memor
         raise Stop(*faults)
     if memory and facts != known:
         memory.set_meta(_REMEMBERED, records.encode(facts).decode())
-    for each in found.values():
-        reached = [found[name] for name in _reached(each.used, found) if name in found]
-        each.says = each.says.union(*(other.says for other in reached))
-        if not all(other.says for other in reached):
-            each.says = frozenset()
-    return found
+    return {name: replace(each, says=_said(name, found)) for name, each in found.items()}
+
+
+def _said(name: str, found: dict[str, _Parsed]) -> frozenset[str]:
+    """What a template and all that it uses say; none where one of them may say anything."""
+    said = [found[each].says for each in _reached({name}, found) if each in found]
+    return frozenset().union(*said) if all(said) else frozenset()
 
 
 _REMEMBERED = "templates"
