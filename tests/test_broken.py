@@ -4,21 +4,19 @@ import json
 import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.building import NOW, PROJECT, article, copy_of, small_site
+from tests.command import Told, run
 
 CASES = PROJECT / "tests" / "cases"
 SITES = sorted(path.name for path in (CASES / "broken-sites").iterdir())
 
 
-def _command(root: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(PROJECT / "build.py"), *options, "--root", str(root), "--now", NOW]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+def _command(root: Path, *options: str) -> Told:
+    return run(*options, "--root", str(root), "--now", NOW)
 
 
 def _compare(said: str, golden: Path, accept: bool) -> None:
@@ -34,9 +32,9 @@ def test_every_broken_source_is_found(tmp_path: Path, accept: bool, language: st
     root = copy_of(CASES / "broken" / "site", tmp_path / "site")
     with (root / "site.yaml").open("a", encoding="utf-8") as settings:
         settings.write(f"language: {language}\n")
-    run = _command(root, "check")
-    assert run.returncode == 1
-    said = re.sub(r"\A(?:\w+[:：] ?\d+\n)+", "", run.stderr)  # the first lines tell of the phases
+    told = _command(root, "check")
+    assert told.returncode == 1
+    said = re.sub(r"\A(?:\w+[:：] ?\d+\n)+", "", told.stderr)  # the first lines tell of the phases
     _compare(said, CASES / "broken" / f"expected.{language}.txt", accept)
 
 
@@ -73,9 +71,9 @@ def test_a_broken_site_says_why(tmp_path: Path, accept: bool, name: str) -> None
     root = tmp_path / "site"
     shutil.copytree(CASES / "broken-sites" / name, root)
     golden = CASES / "broken-sites" / name / "expected.txt"
-    run = _command(root, "check")
-    assert run.returncode == 3
-    _compare(run.stderr.replace(str(root), "."), golden, accept)
+    told = _command(root, "check")
+    assert told.returncode == 3
+    _compare(told.stderr.replace(str(root), "."), golden, accept)
 
 
 def test_a_name_of_another_encoding_is_found(tmp_path: Path) -> None:
@@ -86,7 +84,7 @@ def test_a_name_of_another_encoding_is_found(tmp_path: Path) -> None:
             Path(os.fsdecode(path)).write_text(article("乙"), "utf-8")
         else:
             Path(os.fsdecode(path)).mkdir()
-    run = _command(root, "build")
-    assert "Traceback" not in run.stderr
-    assert (run.returncode, run.stderr.count("G114"), "1-02-你好.md" in run.stderr) == (1, 2, True)
+    told = _command(root, "build")
+    assert "Traceback" not in told.stderr
+    assert (told.returncode, told.stderr.count("G114"), "1-02-你好.md" in told.stderr) == (1, 2, True)
     assert (root / "output/issues/2019-07-02/1/01/index.html").is_file()

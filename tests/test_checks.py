@@ -1,10 +1,7 @@
 """The checks, one source or several at a time; and what check --fix may change and may not."""
 
-import os
 import re
 import shutil
-import subprocess
-import sys
 import time
 import unicodedata
 from pathlib import Path
@@ -30,6 +27,7 @@ from gongbao.pages import Context
 from gongbao.pipeline import Order
 from gongbao.report import Silent
 from tests.building import NOW, PROJECT, article, build, copy_of, small_site, write
+from tests.command import Told, run
 from tests.scale import counts
 
 CASES = PROJECT / "tests" / "cases" / "checks"
@@ -400,18 +398,8 @@ def test_nothing_is_changed_that_is_not_shown(body: str) -> None:
     assert {number for number, _ in difference(text, after)} == {number for number, (old, new) in lines if old != new}
 
 
-def _run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(PROJECT / "build.py"), *arguments, "--root", str(root), "--now", NOW]
-    environment = {**os.environ, "CI": ""}
-    return subprocess.run(
-        command,
-        capture_output=True,
-        stdin=subprocess.DEVNULL,
-        text=True,
-        encoding="utf-8",
-        env=environment,
-        check=False,
-    )
+def _run(root: Path, *arguments: str) -> Told:
+    return run(*arguments, "--root", str(root), "--now", NOW, CI="")
 
 
 def test_fix_shows_the_difference_and_writes_only_when_told(tmp_path: Path) -> None:

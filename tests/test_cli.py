@@ -14,6 +14,7 @@ import pytest
 from gongbao import cli, pipeline
 from gongbao.report import Figures, Outcome, Planned, Report
 from tests.building import NOW, PROJECT, article, small_site, write
+from tests.command import Told, run
 
 OPTIONS = {
     "build": [
@@ -36,18 +37,19 @@ def site(tmp_path: Path) -> Path:
     )
 
 
-def run(*arguments: str, cwd: Path = PROJECT, **environment: str) -> subprocess.CompletedProcess[str]:
+def start(*arguments: str, cwd: Path = PROJECT, **environment: str) -> Told:
+    """As `run` does it, by the whole way from the start of Python."""
     command = [sys.executable, str(PROJECT / "build.py"), *arguments]
     told = os.environ | environment
     return subprocess.run(command, cwd=cwd, env=told, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
 def test_build_is_the_command_where_none_is_named(site: Path) -> None:
-    first = run("--now", NOW, cwd=site)
+    first = start("--now", NOW, cwd=site)
     assert first.returncode == 0, first.stderr
     assert "\x1b" not in first.stdout + first.stderr
     assert (site / "output" / "index.html").is_file()
-    again = run("--now", NOW, cwd=site)
+    again = start("--now", NOW, cwd=site)
     assert "没有变化" in again.stdout
     assert len(again.stdout.splitlines()) == 1
 
@@ -267,7 +269,7 @@ def test_a_dry_run_does_not_say_that_nothing_has_changed(capsys: pytest.CaptureF
 
 
 def test_no_colour_where_there_is_no_terminal(site: Path) -> None:
-    told = run("--now", NOW, cwd=site, FORCE_COLOR="1", TTY_COMPATIBLE="1", TERM="xterm-256color")
+    told = start("--now", NOW, cwd=site, FORCE_COLOR="1", TTY_COMPATIBLE="1", TERM="xterm-256color")
     assert "\x1b" not in told.stdout + told.stderr
     assert told.stderr.splitlines()[0] == "读取：2"
 
@@ -302,9 +304,10 @@ def _all_of(terminal: int) -> str:
 
 def test_a_stream_that_cannot_hold_chinese_ends_nothing(site: Path) -> None:
     (site / "content/2019/2019-07-02/1-03-cuo.md").write_text("没有文件头", encoding="utf-8")
-    told = run("--now", NOW, cwd=site, PYTHONIOENCODING="ascii")
+    told = start("--now", NOW, cwd=site, PYTHONIOENCODING="ascii")
     assert (told.returncode, "Traceback" in told.stderr, "G106" in told.stderr) == (1, False, True)
-    lines = [json.loads(line) for line in run("check", "--json", cwd=site, PYTHONIOENCODING="gbk").stdout.splitlines()]
+    told = start("check", "--json", cwd=site, PYTHONIOENCODING="gbk")
+    lines = [json.loads(line) for line in told.stdout.splitlines()]
     assert lines[0]["message"].startswith("文件开头没有")
 
 

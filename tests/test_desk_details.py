@@ -6,7 +6,7 @@ import pytest
 
 from gongbao.diagnostics import Stop
 from tests.building import NOW, article, small_site, write
-from tests.test_cli import run
+from tests.command import run
 from tests.test_desk_move import PIXEL, move
 
 

@@ -18,9 +18,9 @@ from gongbao.desk.withdraw import Withdrawal
 from gongbao.diagnostics import Stop
 from gongbao.settings import need_settings
 from tests.building import NOW, PROJECT, article, build, copy_of, differences, small_site, tree, write
+from tests.command import run
 from tests.crawl import crawl, from_folder
 from tests.scale import counts
-from tests.test_cli import run
 from tests.test_desk_new import converse
 
 PIXEL = (PROJECT / "content/2019/2019-07-02/ping-pang.png").read_bytes()

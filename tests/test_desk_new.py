@@ -19,7 +19,7 @@ from gongbao.model import Article, Issue
 from gongbao.read import read_source
 from gongbao.settings import Period, Settings, need_settings
 from tests.building import NOW, PROJECT, article, copy_of, small_site, write
-from tests.test_cli import run
+from tests.command import run
 
 SLUGS = {
     "重庆行业工会": "chong-qing-hang-ye-gong-hui",

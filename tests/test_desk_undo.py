@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.building import NOW, article, small_site, tree, write
-from tests.test_cli import run
+from tests.command import run
 
 JIA = "content/2019/2019-07-02/1-01-jia.md"
 UNDO = "要撤销"

@@ -1,8 +1,6 @@
 """Every finding has a page in both languages, and its examples are tried: the wrong one earns it, the right one not."""
 
 import re
-import subprocess
-import sys
 from io import BytesIO
 from pathlib import Path
 
@@ -17,7 +15,8 @@ from gongbao.guide import code_of, near, page, plain
 from gongbao.messages import LANGUAGES
 from gongbao.pipeline import Order
 from gongbao.report import Silent
-from tests.building import NOW, PROJECT, write
+from tests.building import NOW, write
+from tests.command import run
 
 TRIED = [entry for entry in findings.entries().values() if entry.wrong]
 ISSUE = "content/2019/2019-07-02"
@@ -131,13 +130,12 @@ def test_pages_say_more_than_the_finding() -> None:
 @pytest.mark.parametrize(("language", "said"), [("zh-CN", "错的写法"), ("en", "Wrong")])
 def test_explain_prints_the_page(tmp_path: Path, language: str, said: str) -> None:
     write(tmp_path / "site.yaml", f"{SITE}language: {language}\n")
-    command = [sys.executable, str(PROJECT / "build.py"), "explain", "--root", str(tmp_path)]
-    told = subprocess.run([*command, "g103"], capture_output=True, text=True, encoding="utf-8", check=False)
+    told = run("explain", "g103", cwd=tmp_path)
     assert (told.returncode, said in told.stdout) == (0, True)
     assert told.stdout == plain(page("G103", language), coloured=False)
-    unknown = subprocess.run([*command, "G998"], capture_output=True, text=True, encoding="utf-8", check=False)
+    unknown = run("explain", "G998", cwd=tmp_path)
     assert (unknown.returncode, len(re.findall(r"^  G\d{3} \S", unknown.stderr, re.MULTILINE))) == (2, 3)
-    none = subprocess.run([*command, "半角"], capture_output=True, text=True, encoding="utf-8", check=False)
+    none = run("explain", "半角", cwd=tmp_path)
     assert (none.returncode, "G704" in none.stderr, "半角" in none.stderr) == (2, True, True)
 
 
