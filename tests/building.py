@@ -31,7 +31,7 @@ def keep_pictures(root: Path, kept: Path | None = None) -> None:
     them."""
     kept = kept or _sample_variants()
     if kept.is_dir():
-        shutil.copytree(kept, root / pictures.kept_in(), copy_function=os.link)
+        shutil.copytree(kept, root / pictures.kept_in())
 
 
 @cache
