@@ -227,6 +227,8 @@ class _Mender:
     def _item(self, bare: str, dash: re.Match[str], lead: str, at: int) -> list[Piece]:
         rest, start = bare[dash.end() :].rstrip(SPACES + UNSEEN), at + dash.end()
         head = [Piece(lead, 0), Piece("- ", at)]
+        if not rest:  # what stood there cannot be seen
+            return head
         if rest[0] in _OPENERS:
             return [*head, *mend_flow(rest, start, self.keys)]
         if _QUOTED.fullmatch(rest) or _BLOCK.fullmatch(rest):
