@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
@@ -35,7 +36,10 @@ ROOM = 4 << 30
 
 def pytest_configure(config: pytest.Config) -> None:
     """Puts all that tests write into memory where there is room: they make and delete whole sites by the hundred, for
-    which a disk may take several times as long."""
+    which a disk may take several times as long. What a shell starts beside itself ignores Ctrl+C and has all that it
+    starts ignore it; here that is heard."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if not os.environ.get("TMPDIR") and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
         os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
