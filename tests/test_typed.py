@@ -67,10 +67,15 @@ def test_pictures_of_any_name_are_sources() -> None:
     assert [kind_of(f"a/{name}") for name in ("图１.JPG", "乒 乓.jpeg", "a.heic")] == ["picture", "picture", ""]
 
 
-def _read(path: str, data: bytes) -> Reading:
+def _timed(path: str, data: bytes) -> tuple[Reading, float]:
     begun = time.process_time()
-    reading = read_source(path, data)
-    assert time.process_time() - begun < PATIENCE
+    return read_source(path, data), time.process_time() - begun
+
+
+def _read(path: str, data: bytes) -> Reading:
+    reading, seconds = _timed(path, data)
+    # A process that has run for an hour stops to tidy up now and then; what is slow is slow again.
+    assert seconds < PATIENCE or _timed(path, data)[1] < PATIENCE
     assert reading.record is not None or reading.findings
     assert not (reading.record is not None and has_errors(reading.findings)) or path == "moved.csv"
     for found in reading.findings:
