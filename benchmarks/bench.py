@@ -15,6 +15,7 @@ from pathlib import Path
 from benchmarks.archive import write_archive
 from benchmarks.chart import chart
 from benchmarks.edits import EDITS, PROJECT
+from benchmarks.keep import PAGE, keep
 from benchmarks.peers.agree import PEERS, check
 from benchmarks.run import Figures, run
 
@@ -118,12 +119,9 @@ def main() -> None:
 
 
 def _keep(found: list[Measured]) -> None:
-    page = PROJECT / "docs" / "performance.md"
-    before, mark, rest = page.read_text("utf-8").partition("<!-- measured -->\n")
-    after = rest.partition("<!-- end -->")[2]
-    page.write_text(f"{before}{mark}{hardware()}\n\n{table(found)}\n<!-- end -->{after}", "utf-8")
+    keep("measured", "end", f"{hardware()}\n\n{table(found)}")
     bars = [(f"{m.articles:,} {m.build}, {m.program}", m.figures.seconds) for m in found]
-    page.with_suffix(".svg").write_text(chart("Seconds a build (each line ten times the one before)", bars), "utf-8")
+    PAGE.with_suffix(".svg").write_text(chart("Seconds a build (each line ten times the one before)", bars), "utf-8")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks.archive import write_archive
 from benchmarks.bench import hardware
-from benchmarks.edits import PROJECT
+from benchmarks.keep import keep
 from benchmarks.peers import hugo
 from benchmarks.run import Figures, run
 
@@ -64,11 +64,7 @@ def main() -> None:
         said = told(given.articles, *measure(Path(folder) / "site", given.articles))
     print(hardware(), said, sep="\n\n")
     if given.keep:
-        page = PROJECT / "docs" / "performance.md"
-        before, mark, rest = page.read_text("utf-8").partition("<!-- beside -->\n")
-        assert mark
-        after = rest.partition("<!-- end beside -->")[2]
-        page.write_text(f"{before}{mark}{said}\n<!-- end beside -->{after}", "utf-8")
+        keep("beside", "end beside", said)
 
 
 if __name__ == "__main__":

@@ -14,11 +14,12 @@ from statistics import median
 
 from benchmarks.bench import hardware
 from benchmarks.edits import PROJECT
+from benchmarks.keep import keep
+from benchmarks.search import queries
 from tests import get_browser
 from tests.judging import chromium
 from tests.serving import serving
 
-_QUERIES = PROJECT / "tests" / "cases" / "search" / "truth.txt"
 _CLIENT = PROJECT / "gongbao" / "client"
 _PAGE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><script type="module">
 import * as archive from "./client/archive.js";
@@ -75,7 +76,7 @@ def measure(root: Path) -> Asked:
         with serving(folder) as url, chromium(path) as browser:
             page = browser.new_page()
             page.context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
-            for query in (line for line in _QUERIES.read_text("utf-8").splitlines() if not line.startswith("# ")):
+            for query in queries():
                 page.goto(url)
                 page.wait_for_function("() => window.answer")
                 told.append(page.evaluate(_ASK, query))
@@ -93,11 +94,7 @@ def main() -> None:
     table = "\n".join([*lines, *(measure(root).row() for root in given.roots)])
     print(hardware(), table, sep="\n\n")
     if given.keep:
-        page = PROJECT / "docs" / "performance.md"
-        before, mark, rest = page.read_text("utf-8").partition("<!-- queries -->\n")
-        assert mark
-        after = rest.partition("<!-- end of queries -->")[2]
-        page.write_text(f"{before}{mark}{table}\n<!-- end of queries -->{after}", "utf-8")
+        keep("queries", "end of queries", table)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from statistics import median
 from benchmarks.archive import write_archive
 from benchmarks.bench import hardware
 from benchmarks.edits import PROJECT
+from benchmarks.keep import keep
 from benchmarks.run import Figures, run
 from gongbao import pinyin
 from gongbao.catalogue import Ask, Store, settle
@@ -96,16 +97,21 @@ def measure(root: Path, articles: int, jobs: int) -> Cost:
     manifest = len(zipped((root / "output" / MANIFEST).read_bytes()))
     issue = max((root / "content").glob("*/*"))
     issue.joinpath("1-99-xin-dao-de-yi-pian.md").write_text(_NEW, "utf-8")
-    queries = [_asked(root, line) for line in _QUERIES.read_text("utf-8").splitlines() if not line.startswith("# ")]
+    asked = [_asked(root, line) for line in queries()]
     one, rewritten = _written(root, fills, index)
     old = sorted((root / "content").glob("*/*/*.md"))[articles // 2]
     old.write_text(old.read_text("utf-8") + "\n更正：西安市总工会为环卫工人送清凉。\n", "utf-8")
     corrected, again = _written(root, fills, index)
-    chunks, read, cards, seconds = (list(each) for each in zip(*queries, strict=True))
+    chunks, read, cards, seconds = (list(each) for each in zip(*asked, strict=True))
     size = sum(sizes)
     return Cost(
         articles, build, one, rewritten, corrected, again, len(sizes), size, manifest, chunks, read, cards, seconds
     )
+
+
+def queries() -> list[str]:
+    """What is asked for."""
+    return [line for line in _QUERIES.read_text("utf-8").splitlines() if not line.startswith("# ")]
 
 
 def _written(root: Path, fills: list[str], index: list[str]) -> tuple[Figures, int]:
@@ -192,14 +198,7 @@ def main() -> None:
         costs = [measure(folder / f"search-{articles}", articles, given.jobs) for articles in given.articles]
     print(hardware(), table(costs), sep="\n\n")
     if given.keep:
-        _keep(costs)
-
-
-def _keep(costs: list[Cost]) -> None:
-    page = PROJECT / "docs" / "performance.md"
-    before, mark, rest = page.read_text("utf-8").partition("<!-- search -->\n")
-    after = rest.partition("<!-- end of search -->")[2]
-    page.write_text(f"{before}{mark}{hardware()}\n\n{table(costs)}\n<!-- end of search -->{after}", "utf-8")
+        keep("search", "end of search", f"{hardware()}\n\n{table(costs)}")
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from urllib.request import urlopen
 
 from benchmarks.archive import write_archive
 from benchmarks.edits import PROJECT
+from benchmarks.keep import keep
 from gongbao.text import page_path
 from tests import get_browser
 from tests.judging import chromium
@@ -117,17 +118,7 @@ def main() -> None:
     print(" ".join(f"{each:.3f}" for each in seconds))
     print(told(asked.articles, seconds))
     if asked.keep:
-        path = PROJECT / "docs" / "performance.md"
-        before, mark, after = path.read_text("utf-8").partition("<!-- preview -->\n")
-        assert mark
-        path.write_text(
-            before
-            + mark
-            + told(asked.articles, seconds)
-            + "\n<!-- end preview -->"
-            + after.partition("<!-- end preview -->")[2],
-            "utf-8",
-        )
+        keep("preview", "end preview", told(asked.articles, seconds))
 
 
 if __name__ == "__main__":
