@@ -24,15 +24,15 @@ def measure(root: Path, articles: int) -> tuple[Figures, Figures]:
     """The best of the index and the best of Hugo."""
     write_archive(root, articles, wide=True)
     hugo.site(root)
-    search = [sys.executable, "-m", "benchmarks.search"]
-    run([*search, "--fill", str(root)])
+    program = [sys.executable, "-m", "benchmarks.indexing"]
+    run([*program, "fill", str(root)])
     catalogue, filled, aside = root / ".gongbao", root / "filled", root / "aside"
     catalogue.rename(filled)
     aside.mkdir()
     ours, theirs = list[Figures](), list[Figures]()
     for number in range(_ROUNDS):
         shutil.copytree(filled, catalogue)
-        ours.append(run([*search, "--index", str(root), "--jobs", str(_JOBS)]))
+        ours.append(run([*program, "index", str(root), "--jobs", str(_JOBS)]))
         theirs.append(run(hugo.command(root)))
         for folder in (catalogue, root / "output", hugo.output(root)):  # to delete files makes those after it slow
             folder.rename(aside / f"{folder.name}-{number}")

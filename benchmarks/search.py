@@ -7,6 +7,7 @@ memory.
 
 import argparse
 import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -19,21 +20,12 @@ from benchmarks.bench import hardware
 from benchmarks.edits import PROJECT
 from benchmarks.keep import keep
 from benchmarks.run import Figures, run
-from gongbao import pinyin
-from gongbao.catalogue import Ask, Store, settle
-from gongbao.identity import engine_digest
-from gongbao.intake import Intake
-from gongbao.pages import Context
-from gongbao.report import Silent
 from gongbao.search.chunks import DATA, zipped
 from gongbao.search.fold import fold
 from gongbao.search.language import Query, Text
 from gongbao.search.query import ask
 from gongbao.search.reading import Index
-from gongbao.search.update import MANIFEST, Place, update
-from gongbao.settings import need_settings
-from gongbao.spoken import Speaker
-from gongbao.theme import load_theme
+from gongbao.search.update import MANIFEST
 
 _QUERIES = PROJECT / "tests" / "cases" / "search" / "truth.txt"
 _PAGE = 10
@@ -62,36 +54,13 @@ class Cost:
     seconds: list[float]
 
 
-def fill(root: Path, jobs: int) -> None:
-    """Brings the catalogue of a site up to date; nothing is planned."""
-    store = Store(root / ".gongbao" / "catalogue.db", engine_digest())
-    with pinyin.remembering(store), store.transaction():
-        Intake(root / "content", "2026-11-24", jobs, "processes").take(store, Silent(), [])
-        settle(store)
-        store.set_meta("basis", "none")  # as after a build: from now on it is noted what an edit touches
-    store.close()
-
-
-def make_index(root: Path, jobs: int) -> None:
-    """Brings the index of a site up to date whose catalogue is filled."""
-    settings = need_settings(root)
-    catalogue = root / ".gongbao" / "catalogue.db"
-    store = Store(catalogue, engine_digest())
-    theme = load_theme(root, "plain", (), settings.language, store)
-    context = Context(Ask(store), settings, theme, Speaker(settings.language))
-    place = Place(catalogue, root / "output", "output", jobs, "processes")
-    with pinyin.remembering(store):
-        update(store, context, place, False, lambda verb, path: None)
-    store.close()
-
-
 def measure(root: Path, articles: int, jobs: int) -> Cost:
     """Everything of one size."""
     if not root.exists():
         write_archive(root, articles, wide=True)
-    fills = [sys.executable, "-m", "benchmarks.search", "--fill", str(root)]
-    index = [sys.executable, "-m", "benchmarks.search", "--index", str(root), "--jobs", str(jobs)]
-    run(fills)
+    fills = [sys.executable, "-m", "benchmarks.indexing", "fill", str(root)]
+    index = [sys.executable, "-m", "benchmarks.indexing", "index", str(root), "--jobs", str(jobs)]
+    subprocess.run(fills, check=True)
     build = _timed(index)
     sizes = [path.stat().st_size for path in _files(root)]
     manifest = len(zipped((root / "output" / MANIFEST).read_bytes()))
@@ -117,7 +86,7 @@ def queries() -> list[str]:
 def _written(root: Path, fills: list[str], index: list[str]) -> tuple[Figures, int]:
     """What it costs to bring the index up to date after an edit, and how many bytes are written."""
     before = {path: path.stat().st_mtime_ns for path in _files(root)}
-    run(fills)
+    subprocess.run(fills, check=True)
     figures = _timed(index)
     new = [path for path in _files(root) if before.get(path) != path.stat().st_mtime_ns]
     manifest = len(zipped((root / "output" / MANIFEST).read_bytes()))
@@ -184,15 +153,7 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--folder", type=Path, help="where the newspapers are built; default: a temporary folder")
     parser.add_argument("--keep", action="store_true", help="write docs/performance.md anew")
-    parser.add_argument("--index", type=Path, help=argparse.SUPPRESS)
-    parser.add_argument("--fill", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
-    if given.fill:
-        fill(given.fill.absolute(), 2)
-        return
-    if given.index:
-        make_index(given.index.absolute(), given.jobs)
-        return
     with tempfile.TemporaryDirectory() as temporary:
         folder = given.folder or Path(temporary)
         costs = [measure(folder / f"search-{articles}", articles, given.jobs) for articles in given.articles]

@@ -34,9 +34,10 @@ _MAPPED = 1 << 28
 class Reader:
     """An open catalogue, as those may use it who only ask."""
 
-    def __init__(self, path: Path) -> None:
-        """Opens the catalogue at `path`, which is there, beside the one build that writes it."""
-        self.db = sqlite3.connect(path, isolation_level=None, timeout=60, cached_statements=256)
+    def __init__(self, path: Path, patience: float = 60) -> None:
+        """Opens the catalogue at `path`, which is there, beside the one build that writes it; `patience`: for how many
+        seconds it may be locked."""
+        self.db = sqlite3.connect(path, isolation_level=None, timeout=patience, cached_statements=256)
         for pragma in ("query_only=1", f"mmap_size={_MAPPED}", "cache_size=-16384"):
             self.db.execute(f"PRAGMA {pragma}")
 
@@ -58,8 +59,9 @@ class Reader:
     def note(self, text: str, slug: str) -> None:
         """Those who only ask note nothing."""
 
+    @staticmethod
     @contextmanager
-    def telling(self) -> Iterator[None]:
+    def telling() -> Iterator[None]:
         """A fault of the file is raised as what it is to a build: `Stop` or `Damaged`."""
         try:
             yield
@@ -90,16 +92,23 @@ class Store(Reader):
             self._configure()
             self._prepare(engine)
             self.touching = bool(self.meta("basis"))
+            self._choose_journal()
         except sqlite3.DatabaseError as error:
             self.close()
-            if "locked" in str(error):
-                raise Stop(finding("G602", path.name)) from error
             raise _told(error) or Damaged(str(error)) from error
 
     def _configure(self) -> None:
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "temp_store=FILE", f"mmap_size={_MAPPED}"):
+        for pragma in ("synchronous=NORMAL", "temp_store=FILE", f"mmap_size={_MAPPED}", "cache_size=-65536"):
             self.db.execute(f"PRAGMA {pragma}")
-        self.db.execute("PRAGMA cache_size=-65536")
+
+    def _choose_journal(self) -> None:
+        """Readers get along with a build by its write-ahead log. While a catalogue is filled there are none, and that
+        log would grow as large as the catalogue, each page be looked for in all of it; a rollback journal notes
+        nothing of a page that was not there."""
+        wanted = "wal" if self.meta("basis") else "delete"
+        if self.value("PRAGMA journal_mode") != wanted:
+            with suppress(sqlite3.OperationalError):  # somebody is reading: as it was, then, which is slower
+                self.db.execute(f"PRAGMA journal_mode={wanted}")
 
     def _prepare(self, engine: str) -> None:
         version = self.value("PRAGMA user_version")
@@ -149,6 +158,7 @@ class Store(Reader):
         try:
             yield
             self.db.execute("COMMIT" if keep else "ROLLBACK")
+            self._choose_journal()
         except BaseException as error:
             with suppress(sqlite3.Error):  # SQLite itself rolls back where the disk is full
                 self.db.execute("ROLLBACK")
@@ -195,14 +205,14 @@ def _held(path: Path) -> sqlite3.Connection:
         lock.execute("BEGIN EXCLUSIVE")
     except sqlite3.DatabaseError as error:
         lock.close()
-        if "locked" in str(error):
-            raise Stop(finding("G602", path.name)) from error
         raise _told(error) or Damaged(str(error)) from error
     return lock
 
 
 def _told(error: BaseException) -> Exception | None:
     """What a fault of the file is to a build; None where it is a fault of the program."""
+    if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
+        return Stop(finding("G602", LOCK))
     if isinstance(error, sqlite3.OperationalError) and any(part in str(error) for part in _OUTSIDE):
         return Stop(finding("G601", ".gongbao", path=".gongbao", problem=str(error)))
     if isinstance(error, sqlite3.DatabaseError) and any(part in str(error) for part in _BROKEN):

@@ -1,5 +1,6 @@
 """The command that asks the index of search."""
 
+from contextlib import closing
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -7,12 +8,14 @@ from typing import Any
 import click
 
 from gongbao.cli.options import FOLDER, Say, option
-from gongbao.diagnostics import N_, finding
+from gongbao.diagnostics import N_, Stop, finding
 from gongbao.messages import catalogue
 from gongbao.report import Report
 from gongbao.settings import language_of
 
 _CATALOGUE = ".gongbao/catalogue.db"
+_PATIENCE = 5
+"""Seconds: what holds the catalogue for longer is a build that fills it anew."""
 _SORTS = ("best", "new", "old")
 
 
@@ -35,21 +38,30 @@ def commands(say: Say) -> list[click.Command]:
 def _search(
     root: Path, output: Path | None, query: tuple[str, ...], sort: str, limit: int, as_json: bool = False
 ) -> int:
-    from gongbao.catalogue import Reader
-    from gongbao.search import language, reading, show
+    from gongbao.search import show
 
     language_told = language_of(root)
-    folder = output or root / "output"
-    if not (folder / "search" / "manifest.json").is_file() or not (root / _CATALOGUE).is_file():
-        Report(language_told, "text").findings([finding("G611", "", path=folder.as_posix())])
-        return 3
-    reader = Reader(root / _CATALOGUE)
     try:
-        shown = show.show(reading.Index(folder), reader, language.parse(" ".join(query)), sort, limit)
-    finally:
-        reader.close()
+        shown = _found(root, output or root / "output", " ".join(query), sort, limit)
+    except Stop as stop:
+        Report(language_told, "text").findings(stop.findings)
+        return 3
     click.echo(show.as_json(shown) if as_json else _told(shown, language_told))
     return 0 if shown.total else 1
+
+
+def _found(root: Path, folder: Path, query: str, sort: str, limit: int) -> Any:
+    from gongbao.catalogue import Damaged, Reader
+    from gongbao.search import language, reading, show
+
+    nothing = Stop(finding("G611", "", path=folder.as_posix()))
+    if not (folder / "search" / "manifest.json").is_file() or not (root / _CATALOGUE).is_file():
+        raise nothing
+    try:
+        with Reader.telling(), closing(Reader(root / _CATALOGUE, _PATIENCE)) as reader:
+            return show.show(reading.Index(folder), reader, language.parse(query), sort, limit)
+    except Damaged as error:
+        raise nothing from error
 
 
 def _told(shown: Any, language: str) -> str:
