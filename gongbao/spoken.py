@@ -1,9 +1,10 @@
 """Dates, leaves and issues as a reader would say them, in the site's language."""
 
 from datetime import date
+from functools import cache
 
 from gongbao.diagnostics import N_
-from gongbao.messages import catalogue
+from gongbao.messages import LANGUAGES, catalogue
 from gongbao.text import WEB, weekday
 from gongbao.views import IssueView
 
@@ -14,6 +15,15 @@ _MONTHS = (
 _WEEKDAYS = (
     N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"),
 )  # fmt: skip
+
+EDITED = N_("in preparation")
+"""The status of an issue that is still being made."""
+
+
+@cache
+def edited() -> frozenset[str]:
+    """How each language says it."""
+    return frozenset(Speaker(language).say(EDITED) for language in LANGUAGES)
 
 
 class Speaker:

@@ -22,6 +22,7 @@ WEB = "web"
 """The leaf of articles that were never printed."""
 
 _SPACED_HAN = re.compile(rf"(?<=[{HAN}])[ \u3000\u00a0]+(?=[{HAN}])")
+_BETWEEN = re.compile(r"[、，,;；]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]")
 _DATE = re.compile(r"([12]\d{3})(?:-|/|\.|年)(\d{1,2})(?:(?:-|/|\.|月)(\d{1,2})日?|月)?")
 
@@ -31,6 +32,11 @@ def batched(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
     source = iter(items)
     while batch := tuple(islice(source, size)):
         yield batch
+
+
+def parts(told: str) -> list[str]:
+    """Several names, regions or tags in one line, with 、 or a comma between them."""
+    return [each.strip() for each in _BETWEEN.split(told) if each.strip()]
 
 
 def nfc(text: str) -> str:

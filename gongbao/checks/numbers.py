@@ -8,12 +8,12 @@ from itertools import pairwise
 from gongbao.catalogue.facts import Fact
 from gongbao.checks.base import Check, Source, at
 from gongbao.diagnostics import Diagnostic
+from gongbao.spoken import edited
 from gongbao.text import ISSUE_KEY
 
 _RANGE = re.compile(r"(\d{1,9})(?:\s{0,3}[—–~～至、/-]{1,3}\s{0,3}(\d{1,9}))?")
-_EDITED = ("编辑中", "in preparation")
-"""The status of an issue that is still being made: those printed before it may come into the archive after it."""
 _MADE = " …"
+"""Behind an issue that is still being made: those printed before it may come into the archive after it."""
 _NEAR = 8
 """Between issues further apart there may be some that the archive does not have."""
 
@@ -26,7 +26,7 @@ def _facts(source: Source) -> Iterator[Fact]:
         return
     years = [int(key["year"]), *([int(key["year"]) + 1] if key["month"] == "12" else [])]
     for name, number in (("number", issue.number), ("total", issue.total)):
-        told = f"{issue.key} {number}" + (_MADE if issue.status in _EDITED else "")
+        told = f"{issue.key} {number}" + (_MADE if issue.status in edited() else "")
         if _RANGE.fullmatch(number):
             for year in years:
                 yield source.fact("numbers", f"{year} {name}", told, source.where(number))

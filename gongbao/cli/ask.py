@@ -1,6 +1,5 @@
 """Questions on a terminal: a text, a numbered choice, yes or no. Without a terminal nothing is asked."""
 
-import re
 import sys
 from collections.abc import Sequence
 
@@ -8,10 +7,10 @@ import click
 
 from gongbao.cli.options import Say
 from gongbao.diagnostics import N_
+from gongbao.text import parts
 
 Option = tuple[str, str]
 """What is chosen, and what is said of it."""
-_PARTS = re.compile(r"[、，,;；]")
 _ANSWERS = dict.fromkeys(("y", "yes", "ｙ", "是", "是的", "好", "对"), True) | dict.fromkeys(
     ("n", "no", "ｎ", "否", "不", "不是", "不要"), False
 )
@@ -54,7 +53,7 @@ class Asker:
         self._show(question, shown)
         prompt = self._say(N_("Numbers or names, several with 、 between them (return: none)"))
         told = str(click.prompt(prompt, default="", show_default=False)).strip()
-        return tuple(_chosen(each.strip(), shown) for each in _PARTS.split(told) if each.strip())
+        return tuple(_chosen(each, shown) for each in parts(told))
 
     def _show(self, question: str, options: Sequence[Option]) -> None:
         click.echo(self._say(question))

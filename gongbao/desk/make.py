@@ -1,24 +1,23 @@
 """New articles and issues: where they go, what stands in them. Nothing that is there is ever overwritten."""
 
-import re
 import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from gongbao.desk import days
-from gongbao.desk.sheets import Sheets, listed, quoted, statuses
+from gongbao.desk.sheets import Sheets, listed, quoted
 from gongbao.desk.shelf import Shelf, refolder
 from gongbao.desk.slugs import headline_slug
 from gongbao.diagnostics import N_, Diagnostic, Stop, finding, has_errors
 from gongbao.model import Issue
 from gongbao.read import ISSUE, read_source
 from gongbao.read.files import CONTENT
-from gongbao.text import LEAF, SLUG, WEB, is_issue_key, issue_date, parse_date
+from gongbao.spoken import edited
+from gongbao.text import LEAF, SLUG, WEB, is_issue_key, issue_date, parse_date, parts
 
 _UNNUMBERED = days.Numbers()
 UNCHECKED = N_("The issue.yaml of this issue names no leaves, so nobody knows whether there is {leaf}.")
 _LISTS = ("region", "tags")
-_PARTS = re.compile(r"[、，,;；]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +56,6 @@ def new_article(shelf: Shelf, wanted: Wanted) -> Made:
     columns = [each.name for each in shelf.settings.columns]
     text = sheets.article({"title": quoted(wanted.title), **values}, columns)
     return _write(shelf, source, text)
-
-
-def parts(told: str) -> list[str]:
-    """Several regions or tags with 、 or a comma between them."""
-    return [each.strip() for each in _PARTS.split(told) if each.strip()]
 
 
 def region_doubts(region: str, issue: str) -> tuple[Diagnostic, ...]:
@@ -113,7 +107,7 @@ def next_issue(shelf: Shelf) -> str:
 
 def issue_in_work(shelf: Shelf) -> str:
     """The newest issue that is being edited, or else the newest; empty where there is none."""
-    wanted = statuses()
+    wanted = edited()
     needles = [each.encode(code) for each in wanted for code in ("utf-8", "gb18030")]
     for key, sources in reversed(shelf.issues.items()):
         data = next((shelf.data(source) for source in sources if Path(source).name == ISSUE), b"")

@@ -12,7 +12,7 @@ from gongbao.marked import read_yaml
 from gongbao.messages import LANGUAGES
 from gongbao.model import Leaf
 from gongbao.read.unwritten import PLACEHOLDER
-from gongbao.spoken import Speaker
+from gongbao.spoken import EDITED, Speaker
 from gongbao.text import issue_date, leaf_order
 
 _OPTIONAL = {
@@ -27,7 +27,6 @@ _OPTIONAL = {
     "photos": N_("a picture beside this file: [{{file: a.jpg, caption: …, credit: …}}]"),
 }
 """The keys that a new article offers, with what is said of those that are left empty."""
-_STATUS = N_("in preparation")
 
 
 def quoted(value: str) -> str:
@@ -39,11 +38,6 @@ def quoted(value: str) -> str:
 def listed(values: list[str]) -> str:
     """Texts as a YAML value: one alone, several as a list."""
     return quoted(values[0]) if len(values) == 1 else f"[{', '.join(map(_inline, values))}]"
-
-
-def statuses() -> tuple[str, ...]:
-    """How each language says that an issue is being edited."""
-    return tuple(Speaker(language).say(_STATUS) for language in LANGUAGES)
 
 
 def redated(text: str, old: str, new: str) -> str:
@@ -124,7 +118,7 @@ class Sheets:
             self._line("note", "", say(N_("a note for readers"))),
             f"# {until}",
             f"# {held}",
-            self._line("status", say(_STATUS), ""),
+            self._line("status", say(EDITED), ""),
             f"# {same}",
             f"{self.key(IssueForm, 'leaves')}:",
         ]
