@@ -99,10 +99,15 @@ def test_two_moves_in_a_row_are_undone_one_by_one(site: Path) -> None:
     assert _articles(site) == before
 
 
-def test_an_issue_is_moved_back_and_other_edits_stay(site: Path) -> None:
+def add_eight(site: Path) -> None:
+    """More articles in the issue than are named one by one, and a page beside it."""
     for number in range(8):
         write(site / f"content/2019/2019-07-02/2-{number:02}-zi-{number}.md", article("子"))
     write(site / "content/pages/guan-yu.md", article("关于"))
+
+
+def test_an_issue_is_moved_back_and_other_edits_stay(site: Path) -> None:
+    add_eight(site)
     before = _articles(site)
     said = desk(site, "mv", "2019-07-02", "2019-07-09")
     assert "python build.py mv 2019-07-09 2019-07-02" in said
@@ -111,9 +116,7 @@ def test_an_issue_is_moved_back_and_other_edits_stay(site: Path) -> None:
 
 
 def test_many_files_are_named_by_their_folder_and_no_others(site: Path) -> None:
-    for number in range(8):
-        write(site / f"content/2019/2019-07-02/2-{number:02}-zi-{number}.md", article("子"))
-    write(site / "content/pages/guan-yu.md", article("关于"))
+    add_eight(site)
     for step in (["add", "-A"], ["commit", "-qm", "y"]):
         subprocess.run(["git", "-c", "user.name=a", "-c", "user.email=a@b", *step], cwd=site, check=True)
     write(site / "content/pages/guan-yu.md", article("关于", "改过。"))
