@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from gongbao import pictures, pipeline, records
 from gongbao.pipeline import Order
 from gongbao.read.variants import make
 from gongbao.report import Outcome, Silent
+from gongbao.search.chunks import unzipped
 from gongbao.search.update import DATA, MANIFEST
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -56,17 +58,22 @@ def tree(folder: Path) -> dict[str, bytes]:
     """Every file below a folder, by its path; of the index of search those that its manifest names, for those of the
     former one stay for readers who still hold that."""
     files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    named = named_by(files.get(MANIFEST, b""))
+    named = named_by(files.__getitem__) if MANIFEST in files else set()
     return {path: data for path, data in files.items() if not path.startswith(DATA) or path in named}
 
 
-def named_by(manifest: bytes) -> set[str]:
-    """The files that a manifest of search names."""
-    told = json.loads(manifest or b'{"segments": [], "names": [], "fold": ""}')
+def named_by(read: Callable[[str], bytes]) -> set[str]:
+    """The files that the manifest of search names, itself or in lists; `read` gives a file of the site."""
+    told = json.loads(read(MANIFEST))
     names = {told["fold"], *(name for _, name in told["names"])}
     for segment in told["segments"]:
-        names |= {name for _, name in segment["terms"]} | set(segment["cards"])
-    return {DATA + name for name in names if name}
+        terms, cards = segment["terms"], segment["cards"]
+        if segment["listed"]:
+            names |= {name for _, name in terms} | set(cards)
+            terms = [each for _, name in terms for each in json.loads(unzipped(read(DATA + name)))]
+            cards = [each for name in cards for each in json.loads(unzipped(read(DATA + name)))]
+        names |= {name for _, name in terms} | set(cards)
+    return {DATA + name for name in names}
 
 
 def differences(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:

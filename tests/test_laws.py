@@ -362,7 +362,7 @@ def test_a_killed_build_heals_and_leaves_no_dead_link(tmp_path: Path, run: int) 
 
 def search_leads_nowhere(output: Path) -> list[str]:
     """What the index of search names and that is not there: its own files, and articles."""
-    files = named_by((output / MANIFEST).read_bytes()) if (output / MANIFEST).is_file() else set()
+    files = named_by(lambda path: (output / path).read_bytes()) if (output / MANIFEST).is_file() else set()
     missing = [path for path in files if not (output / path).is_file()]
     index = Index(output) if files and not missing else None
     for segment in index.segments if index else ():

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongbao.search.chunks import Cutter, Postings, none, unzipped
+from gongbao.search.groups import SMALL_SHAPE
 from gongbao.search.postings import code, decode, varints
 
 LISTS = st.lists(st.lists(st.integers(0, 300_000), unique=True, max_size=60).map(sorted), max_size=20)
@@ -34,7 +35,7 @@ def _postings(terms: list[str]) -> Postings:
 
 
 def _cut(parts: list[Postings]) -> list[tuple[str, str]]:
-    cutter, found = Cutter(), list[tuple[str, str]]()
+    cutter, found = Cutter(SMALL_SHAPE), list[tuple[str, str]]()
     for part in parts:
         found += [(first, file.name) for first, file in cutter.cut(part, is_last=False)]
     return found + [(first, file.name) for first, file in cutter.cut(none(), is_last=True)]
@@ -50,7 +51,7 @@ def test_chunks_do_not_hang_on_how_the_terms_come() -> None:
 
 def test_one_term_more_changes_few_chunks() -> None:
     terms = sorted(chr(0x4E00 + at // 90) + chr(0x5000 + at % 90) for at in range(30_000))
-    before, after = Cutter(), Cutter()
+    before, after = Cutter(SMALL_SHAPE), Cutter(SMALL_SHAPE)
     one = Postings(terms, np.ones(len(terms), np.int64), np.zeros(len(terms), np.int64))
     more = sorted([*terms, "丈丈"])
     other = Postings(more, np.ones(len(more), np.int64), np.zeros(len(more), np.int64))

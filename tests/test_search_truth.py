@@ -12,6 +12,7 @@ from benchmarks.archive import write_archive
 from gongbao.catalogue import Reader
 from gongbao.search import groups
 from gongbao.search.fold import fold
+from gongbao.search.groups import Shape
 from gongbao.search.language import Query, Text, parse
 from gongbao.search.query import ask
 from gongbao.search.reading import Index
@@ -64,7 +65,10 @@ def _archive(root: Path) -> Archive:
 def archive(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Archive:
     root = tmp_path_factory.mktemp("archive") / "site"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(groups, "FULL", max(40, ARTICLES // 3))  # several segments, as a large archive has
+        # Several segments, the older ones with lists of files, as a large archive has.
+        patch.setattr(groups, "FULL", max(40, ARTICLES // 3))
+        patch.setattr(groups, "LARGE", max(40, ARTICLES // 3))
+        patch.setattr(groups, "LARGE_SHAPE", Shape(2000, 4, 8))
         if request.param == "sample":
             return _archive(copy_of(PROJECT, root))
         write_archive(root, ARTICLES, wide=True)

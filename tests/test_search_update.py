@@ -4,6 +4,7 @@ import os
 import random
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from gongbao.catalogue.search import Unit
 from gongbao.pipeline import Order
 from gongbao.report import Silent
 from gongbao.search import groups, segment
+from gongbao.search.groups import Shape
 from gongbao.search.reading import Index
 from gongbao.search.update import DATA, MANIFEST
 from tests.building import NOW, PROJECT, article, build, copy_of, differences, named_by, small_site, tree, write
@@ -41,6 +43,10 @@ def files_of(root: Path) -> set[str]:
     return {f"{DATA}{path.name}" for path in (root / "output" / DATA).iterdir()}
 
 
+def reading(root: Path) -> Callable[[str], bytes]:
+    return lambda path: (root / "output" / path).read_bytes()
+
+
 def clean(root: Path, tmp_path: Path, name: str) -> dict[str, bytes]:
     build(copy_of(root, tmp_path / name))
     return index_of(tmp_path / name)
@@ -51,6 +57,8 @@ def test_any_edits_then_a_build_equal_a_clean_build(
 ) -> None:
     monkeypatch.setattr(groups, "FULL", 4)
     monkeypatch.setattr(groups, "LIVELY", 3)
+    monkeypatch.setattr(groups, "LARGE", 3)
+    monkeypatch.setattr(groups, "LARGE_SHAPE", Shape(200, 2, 3))
     build(root)
     chance = random.Random(6)
     for number in range(counts(3, 60)):
@@ -75,7 +83,11 @@ def test_serial_and_processes_give_the_same_bytes(root: Path, tmp_path: Path) ->
 
 
 def test_parts_and_months_do_not_show(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(groups, "SMALL_SHAPE", Shape(100, 2, 0))
+    monkeypatch.setattr(segment, "_FEW", 2)
+    monkeypatch.setattr(segment, "_WIDE", 1)
     build(root)
+    assert any(each.ready for each in Index(root / "output").segments)
     monkeypatch.setattr(segment, "_PART", 10)
     assert differences(index_of(root), clean(root, tmp_path, "parts")) == []
 
@@ -86,7 +98,7 @@ def test_what_the_former_manifest_named_stays_one_change_longer(root: Path) -> N
     for word in ("第一次", "第二次", "第三次"):
         path.write_text(article(word, "正文。" * 9), "utf-8")
         build(root)
-        named.append(named_by((root / "output" / MANIFEST).read_bytes()))
+        named.append(named_by(reading(root)))
         assert build(root).findings == ()
     assert files_of(root) == named[2] | named[1]
     assert named[0] - named[1] - named[2]
@@ -126,7 +138,7 @@ def test_damage_is_healed(root: Path, harm: str) -> None:
                 path.unlink()
     assert build(root).findings == ()
     assert differences(before, tree(root / "output")) == []
-    assert files_of(root) == named_by(before[MANIFEST])
+    assert files_of(root) == named_by(before.__getitem__)
 
 
 def test_search_may_be_off(root: Path) -> None:
@@ -188,4 +200,4 @@ def test_segments_may_have_files_in_common(root: Path, tmp_path: Path, monkeypat
     index = Index(root / "output")
     names = [{name for _, name in segment.terms} for segment in index.segments]
     assert set.intersection(*names[:3])
-    assert named_by((root / "output" / MANIFEST).read_bytes()) == files_of(root)
+    assert named_by(reading(root)) == files_of(root)

@@ -123,11 +123,15 @@ const chunk = name => once(name, async () => {
 export const bits = Array.from({ length: 256 }, (_, byte) => byte.toString(2).replaceAll("0", "").length);
 
 function fill(set, { isMap, bytes: posting }) {
-  if (isMap) return posting.forEach((byte, at) => { set[at] |= byte; });
+  if (isMap) {
+    for (let at = 0; at < posting.length; at += 1) set[at] |= posting[at];
+    return;
+  }
   let id = 0;
   let step = 0;
   let shift = 0;
-  for (const byte of posting) {
+  for (let at = 0; at < posting.length; at += 1) {
+    const byte = posting[at];
     step |= (byte & 127) << shift;
     shift += 7;
     if (byte > 127) continue;
@@ -139,7 +143,8 @@ function fill(set, { isMap, bytes: posting }) {
 
 // Those of a segment's terms that begin with a key (or are it), with their postings.
 async function ranged(segment, key, isPrefix, limit = Infinity) {
-  const chunks = holding(segment.terms, key, isPrefix);
+  let chunks = holding(segment.terms, key, isPrefix);
+  if (segment.listed) chunks = holding((await Promise.all(chunks.map(each => list(each[1])))).flat(), key, isPrefix);
   if (chunks.length > limit) return [];
   return (await Promise.all(chunks.map(each => chunk(each[1])))).flatMap(each => {
     const from = before(each.terms, key);
@@ -181,8 +186,10 @@ export async function until(segment, bound) {
 }
 
 export async function card(segment, id) {
-  const all = await list(segment.cards[Math.floor(id / segment.size)]);
-  const [address, title, date, column, byline, leaf, photos, kind, regions] = all[id % segment.size];
+  const { cards, size, listed } = segment;
+  const at = Math.floor(id / size);
+  const all = await list(listed ? (await list(cards[Math.floor(at / listed)]))[at % listed] : cards[at]);
+  const [address, title, date, column, byline, leaf, photos, kind, regions] = all[id % size];
   return { address, title, date, column, byline, leaf, photos, kind, regions };
 }
 

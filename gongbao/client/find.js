@@ -4,10 +4,20 @@ import { passages, places } from "./passages.js";
 import { lookups } from "./terms.js";
 import { words } from "./query.js";
 
-const sum = (one, other) => one.map((byte, at) => byte | other[at]);
-const cut = (one, other) => one.map((byte, at) => byte & other[at]);
-const less = (one, other) => one.map((byte, at) => byte & ~other[at]);
-export const count = set => set.reduce((total, byte) => total + archive.bits[byte], 0);
+// A set has tens of thousands of bytes: a loop takes a fraction of what a function for each does.
+const made = join => (one, other) => {
+  const set = new Uint8Array(one.length);
+  for (let at = 0; at < set.length; at += 1) set[at] = join(one[at], other[at]);
+  return set;
+};
+const sum = made((one, other) => one | other);
+const cut = made((one, other) => one & other);
+const less = made((one, other) => one & ~other);
+export function count(set) {
+  let total = 0;
+  for (let at = 0; at < set.length; at += 1) total += archive.bits[set[at]];
+  return total;
+}
 export const has = (set, id) => Boolean(set[id >> 3] & 1 << (id & 7));
 
 function range(segment, from, to) {

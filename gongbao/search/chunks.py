@@ -8,16 +8,15 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from gongbao.search.groups import Shape
 from gongbao.search.postings import Coded, Numbers, code, varints
 
 DATA = "search/data/"
 """Where the files lie whose names say what they hold."""
-LEAST, MOST = 24_000, 96_000
-"""How many bytes a chunk of terms has, before it is zipped."""
 _TERM = 12
 """About how many bytes a term has besides its postings."""
-_ONE_IN = 32
-"""After how many terms one ends a chunk."""
+_MOST = 4
+"""How many times the least size a chunk may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +70,7 @@ def none() -> Postings:
 class Cutter:
     """Cuts a stream of postings into chunks."""
 
+    shape: Shape
     kept: Postings = field(default_factory=none)
     """What no chunk was made of yet."""
 
@@ -81,7 +81,7 @@ class Cutter:
         bounds = lists.bounds[::2] + _TERM * np.arange(len(found.terms) + 1)
         start = 0
         while start < len(found.terms):
-            end = _end(found.terms, bounds, start)
+            end = _end(found.terms, bounds, start, self.shape)
             if end == len(found.terms) and not is_last:
                 break
             yield found.terms[start], _chunk(found.terms, lists, start, end)
@@ -90,11 +90,11 @@ class Cutter:
         self.kept = Postings(found.terms[start:], found.counts[start:], found.tags[at:])
 
 
-def _end(terms: list[str], bounds: Numbers, start: int) -> int:
+def _end(terms: list[str], bounds: Numbers, start: int, shape: Shape) -> int:
     """Where the chunk ends that begins at `start`."""
-    end = int(np.searchsorted(bounds, bounds[start] + LEAST))
-    most = int(np.searchsorted(bounds, bounds[start] + MOST))
-    while end < min(most, len(terms)) and zlib.crc32(terms[end - 1].encode()) % _ONE_IN:
+    end = int(np.searchsorted(bounds, bounds[start] + shape.least))
+    most = int(np.searchsorted(bounds, bounds[start] + _MOST * shape.least))
+    while end < min(most, len(terms)) and zlib.crc32(terms[end - 1].encode()) % shape.one_in:
         end += 1
     return min(max(end, start + 1), len(terms))
 

@@ -1,9 +1,11 @@
 """The files of an index, as they are read: the manifest at first, everything else when it is asked for."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
+from typing import Any, TypeVar
 
 from gongbao import records
 from gongbao.search.chunks import DATA, unzipped
@@ -11,6 +13,7 @@ from gongbao.search.names import Name
 from gongbao.search.segment import LAST, Segment
 from gongbao.search.texts import Card as Row
 
+T = TypeVar("T")
 Posting = tuple[bytes, bool]
 """A list of articles as bytes, and whether it is a bitmap."""
 
@@ -47,7 +50,7 @@ class Index:
         self.folder = folder
         self.read: dict[str, int] = {}
         self._chunks: dict[str, dict[str, tuple[Posting, Posting]]] = {}
-        self._cards: dict[str, list[Row]] = {}
+        self._lists: dict[str, list[Any]] = {}
         self.manifest = records.decode(self._open("search/manifest.json"), Manifest)
         self.segments = self.manifest.segments
 
@@ -58,10 +61,11 @@ class Index:
 
     def postings(self, segment: Segment, first: str, last: str) -> Iterator[tuple[Posting, Posting]]:
         """All articles and those with it in the title, of a term, or of each from `first` to before `last`."""
-        firsts = [term for term, _ in segment.terms]
-        at = max(0, bisect_right(firsts, first) - 1)
-        end = max(at + 1, bisect_left(firsts, last)) if last else at + 1
-        for _, name in segment.terms[at:end]:
+        names = _holding(segment.terms, first, last)
+        if segment.listed:
+            found = [each for name in names for each in self._list(name, list[tuple[str, str]])]
+            names = _holding(found, first, last)
+        for name in names:
             chunk = self._chunk(name)
             if not last:
                 yield from [chunk[first]] if first in chunk else []
@@ -75,19 +79,29 @@ class Index:
 
     def card(self, segment: Segment, article: int) -> Card:
         """The card of an article."""
-        name = segment.cards[article // segment.size]
-        if name not in self._cards:
-            self._cards[name] = records.decode(unzipped(self._open(DATA + name)), list[Row])
-        return Card(*self._cards[name][article % segment.size])
+        at = article // segment.size
+        if segment.listed:
+            name = self._list(segment.cards[at // segment.listed], list[str])[at % segment.listed]
+        else:
+            name = segment.cards[at]
+        return Card(*self._list(name, list[Row])[article % segment.size])
+
+    def _list(self, name: str, form: type[list[T]]) -> list[T]:
+        if name not in self._lists:
+            self._lists[name] = records.decode(unzipped(self._open(DATA + name)), form)
+        return self._lists[name]
 
     def named(self, typed: str) -> list[Name]:
         """The names of the archive that begin with what was typed: in their own writing, folded, or in pinyin."""
-        firsts = [first for first, _ in self.manifest.names]
-        start, end = max(0, bisect_right(firsts, typed) - 1), bisect_left(firsts, typed + LAST)
-        found: list[Name] = []
-        for _, name in self.manifest.names[start:end]:
-            found += records.decode(unzipped(self._open(DATA + name)), list[Name])
-        return [each for each in found if each[0].startswith(typed)]
+        names = _holding(self.manifest.names, typed, typed + LAST)
+        return [each for name in names for each in self._list(name, list[Name]) if each[0].startswith(typed)]
+
+
+def _holding(files: Sequence[tuple[str, str]], first: str, last: str) -> list[str]:
+    """Of files in order, each with the first that it holds, those that may hold `first`, or what is before `last`."""
+    at = max(0, bisect_right(files, first, key=itemgetter(0)) - 1)
+    end = max(at + 1, bisect_left(files, last, key=itemgetter(0))) if last else at + 1
+    return [name for _, name in files[at:end]]
 
 
 def _terms(data: bytes) -> dict[str, tuple[Posting, Posting]]:

@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,10 +13,13 @@ from numpy.typing import NDArray
 from gongbao.search.block import Block, Rest
 from gongbao.search.chunks import Cutter, File, Postings, named, none, zipped
 from gongbao.search.fold import traditional
+from gongbao.search.groups import Shape
 from gongbao.search.terms import AFTER, BEFORE, CHARACTER, FILTER, READY, SUFFIX, TAG, Numbers
 from gongbao.search.texts import Card
+from gongbao.text import batched
 
-_PART = 1 << 22
+T = TypeVar("T")
+_PART = 1 << 20
 """How many pairs are sorted at a time."""
 _WIDE = 4
 """In how many chunks at most the terms lie that begin alike; otherwise the answer is made ready."""
@@ -28,7 +32,7 @@ CARDS = 64
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """What the manifest says of some months."""
+    """What the manifest says of some months. Where files are `listed`, `terms` and `cards` name lists of so many."""
 
     name: str
     docs: int
@@ -37,6 +41,9 @@ class Segment:
     cards: tuple[str, ...]
     ready: tuple[str, ...]
     size: int = CARDS
+    listed: int = 0
+    files: tuple[str, ...] = ()
+    """All of its files; in the manifest they stand where they are used."""
     pairs: tuple[str, ...] = ()
     """The traditional characters in the texts, each before what it is folded to; in the manifest they stand for all."""
 
@@ -49,10 +56,11 @@ class _Merge:
     rests: list[Rest]
     starts: list[int]
     docs: int
+    shape: Shape
     keep: Callable[[File], None]
 
 
-def merge(months: list[tuple[str, Block]], keep: Callable[[File], None]) -> Segment:
+def merge(months: list[tuple[str, Block]], shape: Shape, keep: Callable[[File], None]) -> Segment:
     """The segment of some months; `keep` gets each of its files."""
     cards = _Cards(keep)
     rests, starts = [], []
@@ -62,20 +70,37 @@ def merge(months: list[tuple[str, Block]], keep: Callable[[File], None]) -> Segm
         cards.add(rest.cards)
         rests.append(replace(rest, cards=()))  # those of a quarter of a million articles are not held at a time
     cards.end()
-    work = _Merge([block for _, block in months], rests, starts, cards.count, keep)
+    work = _Merge([block for _, block in months], rests, starts, cards.count, shape, keep)
     others, ready = _others(work)
     pairs, more = _pairs(work)
     made = _made_ready(work, ready | more)
     terms = sorted([*others, *made, *pairs])
+    listed_terms = [(part[0][0], name) for part, name in _listed(work, terms)]
+    listed_cards = [name for _, name in _listed(work, cards.names)]
+    files = [*(name for _, name in terms), *cards.names, *(name for _, name in listed_terms), *listed_cards]
     return Segment(
         name=f"{months[0][0]}..{months[-1][0]}",
         docs=work.docs,
         months=tuple((month, start) for (month, _), start in zip(months, starts, strict=True)),
-        terms=tuple(terms),
-        cards=tuple(cards.names),
+        terms=tuple(listed_terms or terms),
+        cards=tuple(listed_cards or cards.names),
         ready=tuple(sorted(ready | more)),
+        listed=shape.listed,
+        files=tuple(dict.fromkeys(files)),
         pairs=tuple(sorted({old + traditional()[old] for rest in rests for old in rest.traditional})),
     )
+
+
+def _listed(work: _Merge, told: list[T]) -> Iterator[tuple[tuple[T, ...], str]]:
+    """What a list has, and its file's name, for all lists that there are of this."""
+    for part in batched(told, work.shape.listed) if work.shape.listed else ():
+        file = _as_json(part)
+        work.keep(file)
+        yield part, file.name
+
+
+def _as_json(told: object) -> File:
+    return named(zipped(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()))
 
 
 @dataclass(slots=True)
@@ -97,7 +122,7 @@ class _Cards:
     def end(self) -> None:
         """Writes what waits."""
         if self._waiting:
-            file = named(zipped(json.dumps(self._waiting, ensure_ascii=False, separators=(",", ":")).encode()))
+            file = _as_json(self._waiting)
             self.keep(file)
             self.names.append(file.name)
             self._waiting.clear()
@@ -119,7 +144,7 @@ _Found = tuple[list[tuple[str, str]], dict[str, Bits]]
 
 def _others(work: _Merge) -> _Found:
     chunks: list[tuple[str, str]] = []
-    cutter = Cutter()
+    cutter = Cutter(work.shape)
     ready: dict[str, Bits] = {}
     for sign in (FILTER, SUFFIX, BEFORE, AFTER):
         found = _merged(work, sign)
@@ -181,11 +206,12 @@ def _chunks(firsts: list[str], prefix: str) -> int:
 
 def _pairs(work: _Merge) -> _Found:
     chunks: list[tuple[str, str]] = []
-    cutter = Cutter()
+    cutter = Cutter(work.shape)
     frequent: dict[str, Bits] = {}
     for part in _parts(work):
         found = _grouped(part, _pair_terms)
-        frequent |= _unions(found)
+        for sign, bits in _unions(found):
+            frequent[sign] = _both(frequent[sign], bits) if sign in frequent else bits
         chunks += _kept(work, cutter, found, is_last=False)
     chunks += _kept(work, cutter, none(), is_last=True)
     firsts = [first for first, _ in chunks]
@@ -193,15 +219,14 @@ def _pairs(work: _Merge) -> _Found:
 
 
 def _parts(work: _Merge) -> Iterator[Numbers]:
-    """All pairs of all blocks, in parts that end between characters."""
-    mapped = [block.mapped() for block in work.blocks]
-    shift = TAG + CHARACTER
-    total = sum(map(len, mapped))
-    seen = np.sort(np.concatenate([each[::512] >> shift for each in mapped]))
+    """All pairs of all blocks, in parts that end between pairs."""
+    # One file is mapped at a time: these looks touch nearly all of it.
+    seen = np.sort(np.concatenate([block.mapped()[::512] >> TAG for block in work.blocks]))
+    total = sum(rest.pairs for rest in work.rests)
     steps = np.linspace(0, len(seen), total // _PART + 2)[1:-1].astype(np.int64)
-    edges = np.unique(seen[steps]) << shift
-    bounds = [[0, *np.searchsorted(each, edges).tolist(), len(each)] for each in mapped]
-    del mapped
+    edges = np.unique(seen[steps]) << TAG
+    ends = [np.searchsorted(block.mapped(), edges).tolist() for block in work.blocks]
+    bounds = [[0, *end, rest.pairs] for end, rest in zip(ends, work.rests, strict=True)]
     spans = zip(*(pairwise(each) for each in bounds), strict=True)
     for part in spans:
         read = [
@@ -217,17 +242,23 @@ def _pair_terms(keys: Numbers) -> list[str]:
     return [text[at : at + 2].rstrip("\0") for at in range(0, len(text), 2)]
 
 
-def _unions(found: Postings) -> dict[str, Bits]:
-    """The tags of all pairs that begin with a character, for those that may fill many chunks."""
+def _unions(found: Postings) -> Iterator[tuple[str, Bits]]:
+    """The tags of all pairs of a part that begin with a character, for those that may fill many chunks: with many
+    postings, or beside another part."""
     firsts = np.array([ord(term[0]) for term in found.terms], np.int64)
     starts = np.flatnonzero(np.diff(firsts, prepend=-1))
     bounds = np.concatenate(([0], np.cumsum(found.counts)))
     edges = [*bounds[starts].tolist(), int(bounds[-1])]
-    return {
-        chr(firsts[at]): _bits(found.tags[start:end])
-        for at, (start, end) in zip(starts, pairwise(edges), strict=True)
-        if end - start > _FEW
-    }
+    for at, (start, end) in zip(starts, pairwise(edges), strict=True):
+        if end - start > _FEW or not start or end == edges[-1]:
+            yield chr(firsts[at]), _bits(found.tags[start:end])
+
+
+def _both(one: Bits, other: Bits) -> Bits:
+    """The tags of two sets."""
+    short, long = sorted((one, other), key=len)
+    long[: len(short)] |= short
+    return long
 
 
 def _bits(tags: NDArray[np.int64]) -> Bits:
@@ -238,7 +269,7 @@ def _bits(tags: NDArray[np.int64]) -> Bits:
 
 
 def _made_ready(work: _Merge, ready: dict[str, Bits]) -> Iterator[tuple[str, str]]:
-    cutter = Cutter()
+    cutter = Cutter(work.shape)
     for prefix in sorted(ready):
         tags = np.flatnonzero(np.unpackbits(ready[prefix]))
         yield from _kept(work, cutter, Postings([READY + prefix], np.array([len(tags)]), tags), is_last=False)

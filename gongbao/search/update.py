@@ -20,7 +20,7 @@ from gongbao.catalogue.search import CURRENT, FORMER, Unit
 from gongbao.diagnostics import Diagnostic, finding
 from gongbao.identity import engine_digest
 from gongbao.pages import Context
-from gongbao.search.groups import grouped
+from gongbao.search.groups import grouped, shape_of
 from gongbao.text import batched
 
 MANIFEST = "search/manifest.json"
@@ -34,6 +34,8 @@ _FILES = 200
 """How many files are claimed and recorded at a time."""
 _MONTHS = 4
 """How many months a worker is given at a time."""
+_SEGMENTS = 3
+"""How many segments are merged at a time: a large one takes some 350 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,14 +169,16 @@ class _Update:
 
     def _segments(self, executor: Executor | None) -> list[bytes]:
         """The records of all segments, their files published."""
-        groups = [[(unit.month, unit.block) for unit in group] for group in grouped(catalogue.units(self.store))]
+        units = list(grouped(catalogue.units(self.store)))
+        groups = [([(unit.month, unit.block) for unit in group], shape_of(group)) for group in units]
         keys = [records.digest(records.encode((engine_digest(), group))) for group in groups]
         made = {key: catalogue.segment(self.store, key) or b"" for key in keys}
         stale = [(key, group) for key, group in zip(keys, groups, strict=True) if not self._stands(made[key])]
-        lost = [month for _, group in stale for month, name in group if not self.work.is_there(self.desk.blocks, name)]
+        blocks = [block for _, (group, _) in stale for block in group]
+        lost = [month for month, name in blocks if not self.work.is_there(self.desk.blocks, name)]
         list(self._sorted(executor, lost))
         packed = (records.pack(group) for _, group in stale)
-        merged = execute.mapped(self.work.segment, packed, executor, self.place.jobs)
+        merged = execute.mapped(self.work.segment, packed, executor, min(self.place.jobs, _SEGMENTS))
         for (key, _), record in zip(stale, merged, strict=True):
             made[key] = record
             self._publish(_names(record))
@@ -245,13 +249,15 @@ class _Update:
 
 
 def _names(record: bytes) -> list[str]:
-    told = records.unpack(record, dict[str, Any])
-    return [*(name for _, name in told["terms"]), *told["cards"]]
+    files: list[str] = records.unpack(record, dict[str, Any])["files"]
+    return files
 
 
 def _manifest(context: Context, segments: list[bytes], names: list[tuple[str, str]], table: str) -> bytes:
     told = [records.unpack(record, dict[str, Any]) for record in segments]
     pairs = sorted({pair for each in told for pair in each.pop("pairs")})
+    for each in told:
+        each.pop("files")
     manifest = {
         "version": 1,
         "docs": sum(each["docs"] for each in told),

@@ -11,6 +11,7 @@ from gongbao.model import Article
 from gongbao.search import block
 from gongbao.search.block import Block
 from gongbao.search.chunks import File
+from gongbao.search.groups import Shape
 from gongbao.search.segment import Segment, merge
 from gongbao.search.texts import Words, words_of
 
@@ -69,10 +70,11 @@ def _words(article: Article, texts: bytes, more: tuple[object, ...]) -> Words:
 
 
 def segment(batch: bytes) -> bytes:
-    """Merges the months (with their blocks) of a packed list into a packed segment, whose files wait."""
+    """Merges months with their blocks, packed with the files' shape, into a packed segment whose files wait."""
     desk, _ = _desks["now"]
-    blocks = [(month, Block(desk.blocks, name)) for month, name in records.unpack(batch, list[tuple[str, str]])]
-    return records.pack(merge(blocks, desk.keep))
+    months, shape = records.unpack(batch, tuple[list[tuple[str, str]], Shape])
+    blocks = [(month, Block(desk.blocks, name)) for month, name in months]
+    return records.pack(merge(blocks, shape, desk.keep))
 
 
 def forget(blocks: Path, kept: set[str]) -> None:
