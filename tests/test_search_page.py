@@ -19,7 +19,10 @@ from gongbao.catalogue import search as catalogue
 from gongbao.model import Article
 from gongbao.pipeline import Order
 from gongbao.report import Silent
+from gongbao.search import groups
 from gongbao.search.fold import fold
+from gongbao.search.groups import Shape
+from gongbao.search.reading import Index
 from gongbao.search.texts import passages
 from tests import get_judges, scale
 from tests.building import NOW, PROJECT, article, build, copy_of, small_site, write
@@ -47,7 +50,14 @@ class Told:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = copy_of(PROJECT, tmp_path_factory.mktemp("searched"))
-    assert build(root).findings == ()
+    with pytest.MonkeyPatch.context() as patch:  # several segments, the older ones with lists of files
+        patch.setattr(groups, "FULL", 40)
+        patch.setattr(groups, "LARGE", 40)
+        patch.setattr(groups, "LARGE_SHAPE", Shape(2000, 4, 8))
+        assert build(root).findings == ()
+    listed = [each.listed for each in Index(root / "output").segments]
+    assert 8 in listed
+    assert 0 in listed
     return root
 
 
