@@ -84,7 +84,6 @@ def test_serial_and_processes_give_the_same_bytes(root: Path, tmp_path: Path) ->
 
 def test_parts_and_months_do_not_show(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(groups, "SMALL_SHAPE", Shape(100, 2, 0))
-    monkeypatch.setattr(segment, "_FEW", 2)
     monkeypatch.setattr(segment, "_WIDE", 1)
     build(root)
     assert any(each.ready for each in Index(root / "output").segments)

@@ -23,8 +23,8 @@ _PART = 1 << 20
 """How many pairs are sorted at a time."""
 _WIDE = 4
 """In how many chunks at most the terms lie that begin alike; otherwise the answer is made ready."""
-_FEW = 5000
-"""So few postings never fill so many chunks."""
+_POSTING = 20
+"""How many bytes a posting takes at most, with a term of its own."""
 LAST = "\U0010ffff"
 CARDS = 64
 """How many cards a file has."""
@@ -210,7 +210,7 @@ def _pairs(work: _Merge) -> _Found:
     frequent: dict[str, Bits] = {}
     for part in _parts(work):
         found = _grouped(part, _pair_terms)
-        for sign, bits in _unions(found):
+        for sign, bits in _unions(found, (_WIDE - 1) * work.shape.least // _POSTING):
             frequent[sign] = _both(frequent[sign], bits) if sign in frequent else bits
         chunks += _kept(work, cutter, found, is_last=False)
     chunks += _kept(work, cutter, none(), is_last=True)
@@ -242,15 +242,15 @@ def _pair_terms(keys: Numbers) -> list[str]:
     return [text[at : at + 2].rstrip("\0") for at in range(0, len(text), 2)]
 
 
-def _unions(found: Postings) -> Iterator[tuple[str, Bits]]:
-    """The tags of all pairs of a part that begin with a character, for those that may fill many chunks: with many
-    postings, or beside another part."""
+def _unions(found: Postings, few: int) -> Iterator[tuple[str, Bits]]:
+    """The tags of all pairs of a part that begin with a character, for those that may fill many chunks: with more than
+    a `few` postings, or beside another part."""
     firsts = np.array([ord(term[0]) for term in found.terms], np.int64)
     starts = np.flatnonzero(np.diff(firsts, prepend=-1))
     bounds = np.concatenate(([0], np.cumsum(found.counts)))
     edges = [*bounds[starts].tolist(), int(bounds[-1])]
     for at, (start, end) in zip(starts, pairwise(edges), strict=True):
-        if end - start > _FEW or not start or end == edges[-1]:
+        if end - start > few or not start or end == edges[-1]:
             yield chr(firsts[at]), _bits(found.tags[start:end])
 
 
